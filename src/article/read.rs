@@ -1,0 +1,1 @@
+//! Text as front matter and body.

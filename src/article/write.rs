@@ -1,0 +1,1 @@
+//! Front matter and body as text: the inverse of [`read`](super::read).

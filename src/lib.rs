@@ -1,0 +1,10 @@
+//! Backfile: raw articles of any format in, a finished news archive out.
+#![allow(dead_code)]
+pub mod archive;
+pub mod article;
+pub mod config;
+pub mod convert;
+pub mod date;
+pub mod diagnostic;
+pub mod markup;
+pub mod page;

@@ -1,0 +1,3 @@
+//! Leaf: text in and out of Markdown and HTML. Knows no stage, no disk and no archive.
+
+pub mod slug;

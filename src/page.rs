@@ -1,0 +1,62 @@
+//! A page of the site before it is text: where it goes, which template shows it, and the view that template sees.
+
+use crate::article::Article;
+use crate::date::CalendarDate;
+
+/// What a page of some kind is about: small enough that a list of all pages fits in memory many times over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// Number of an article, section, term … as the page's kind takes it.
+    pub of: u32,
+    /// Which cut of the calendar; all zero for the whole.
+    pub cut: CalendarDate,
+}
+
+impl Subject {
+    /// The whole of something.
+    pub fn whole(of: u32) -> Self {
+        Self { of, cut: CalendarDate::default() }
+    }
+}
+
+/// What one template sees, as a value ready for the template engine.
+#[derive(Clone, Debug)]
+pub struct View(pub tera::Value);
+
+impl View {
+    /// Makes the view from a planner's typed struct.
+    pub fn of(view: &impl serde::Serialize) -> Self {
+        // A struct of strings, numbers, lists and ready values always serialises; an error here would be a planner
+        // that uses a map with keys that are not strings, which the tests of every kind would show.
+        Self(tera::Value::try_from_serializable(view).unwrap_or_else(|_| tera::Value::none()))
+    }
+}
+
+/// How a page becomes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Through the template of that name.
+    Template(&'static str),
+    /// The view itself as JSON.
+    Json,
+}
+
+/// A page to write.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where it goes below the output folder, always with `/`, as in `town/harbour/index.html`.
+    pub path: String,
+    /// How it becomes text.
+    pub form: Form,
+    /// What its template sees.
+    pub view: View,
+}
+
+/// An article read again for its own page, with its body as safe HTML.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// Front matter and body.
+    pub article: Article,
+    /// The body as sanitised HTML.
+    pub html: String,
+}
