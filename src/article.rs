@@ -135,3 +135,6 @@ pub struct Provenance {
     /// Hash of the rest of this article's file as it was written; tells whether a person edited it since.
     pub written: String,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,4 @@
 //! Backfile: raw articles of any format in, a finished news archive out.
-#![allow(dead_code)]
 pub mod archive;
 pub mod article;
 pub mod config;
