@@ -80,7 +80,15 @@ impl ArticleDate {
 
     /// The calendar date in `zone`; a date without a time is the same in every zone.
     pub fn calendar(&self, zone: &TimeZone) -> CalendarDate {
-        let date = self.local(zone).date();
+        self.known_parts(self.local(zone).date())
+    }
+
+    /// The calendar date as it is written, whatever the archive's time zone.
+    pub fn as_written(&self) -> CalendarDate {
+        self.known_parts(self.civil.date())
+    }
+
+    fn known_parts(&self, date: civil::Date) -> CalendarDate {
         let known = self.precision();
         CalendarDate {
             year: date.year(),

@@ -1,5 +1,10 @@
 //! What became of each piece of a source: kept as which field, or left out and why.
 
+use std::fmt;
+
+/// Longest text of a piece in an account, in characters.
+const LONGEST: usize = 100;
+
 /// What became of one piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -29,4 +34,34 @@ pub struct Account {
     pub pieces: Vec<Piece>,
     /// Per field, the candidates that lost, as (field, candidate, where from, why not).
     pub rejected: Vec<(&'static str, String, String, &'static str)>,
+}
+
+impl Account {
+    /// Notes what became of a piece; the text is cut to what a report can show.
+    pub fn note(&mut self, line: usize, what: impl Into<String>, text: &str, fate: Fate) {
+        let text = text.trim();
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        let text = text.get(..end).unwrap_or_default().to_owned();
+        self.pieces.push(Piece { line: u32::try_from(line).unwrap_or(0), what: what.into(), text, fate });
+    }
+}
+
+impl fmt::Display for Account {
+    /// A line each: where, what became of it, what it is, and how it begins; then the candidates that lost.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for piece in &self.pieces {
+            if piece.line > 0 {
+                write!(f, "{:>5}  ", piece.line)?;
+            }
+            let (verb, detail) = match piece.fate {
+                Fate::Kept(field) => ("kept", field),
+                Fate::Dropped(reason) => ("dropped", reason),
+            };
+            writeln!(f, "{verb}: {detail} | {} | {}", piece.what, piece.text)?;
+        }
+        for (field, candidate, from, reason) in &self.rejected {
+            writeln!(f, "{field} not from {from}: {reason} | {candidate}")?;
+        }
+        Ok(())
+    }
 }

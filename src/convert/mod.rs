@@ -4,10 +4,15 @@
 //! what the source states, and accounts for all it leaves out (see [`account`]).
 
 pub mod account;
+mod complete;
+pub mod decode;
+pub mod destination;
+mod refusal;
 
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
 use account::Account;
+pub use destination::destination;
 
 /// One raw input, read whole.
 #[derive(Clone, Copy, Debug)]
@@ -59,3 +64,39 @@ pub struct Format {
 
 /// Every input format that backfile reads.
 pub const FORMATS: &[Format] = &[];
+
+/// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
+/// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.
+pub fn convert(source: &Source<'_>, format: Option<&Format>, sink: &mut Sink<'_>) {
+    let Some(format) = format.or_else(|| detect(source)) else {
+        return sink(Err(refusal::refusal(source)));
+    };
+    let mut origin = complete::Origin::new(format, source);
+    (format.convert)(source, &mut |made| sink(made.and_then(|converted| origin.complete(converted))));
+}
+
+/// The format that `source` is most surely of; `None` where no format knows it.
+pub fn detect(source: &Source<'_>) -> Option<&'static Format> {
+    let mut surest = None;
+    let mut most = 0;
+    for format in FORMATS {
+        let sure = (format.detect)(source);
+        if sure > most {
+            (most, surest) = (sure, Some(format));
+        }
+        if sure >= 100 {
+            break;
+        }
+    }
+    surest
+}
+
+/// The format with that name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|format| format.name == name)
+}
+
+/// The names of all formats, in the order of the table: for messages and "did you mean".
+pub fn names() -> impl Iterator<Item = &'static str> {
+    FORMATS.iter().map(|format| format.name)
+}
