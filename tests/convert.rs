@@ -1,0 +1,129 @@
+//! Input formats by example. A case is a folder `tests/convert/<format>/<case>/` with
+//! - `input.*`: the source,
+//! - `expected.md`: the text of each article, joined by lines `=====`; what was refused or warned of as lines `! …`,
+//! - `account.txt` (optional): what became of each piece of the source,
+//! - `settings.toml` (optional): `section`, `base_url`, and `forced = true` for a source whose format must be named.
+//!
+//! `BACKFILE_UPDATE=1 cargo test --test convert` writes the expectations anew; `BACKFILE_CASE=text` runs only the cases
+//! whose path contains that.
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
+
+use backfile::convert::{self, FORMATS, Source};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+#[derive(Default, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Settings {
+    section: Option<String>,
+    base_url: Option<String>,
+    forced: bool,
+}
+
+#[test]
+fn cases_convert_as_expected() {
+    let only = env::var("BACKFILE_CASE").unwrap_or_default();
+    let update = env::var_os("BACKFILE_UPDATE").is_some();
+    let mut failures = String::new();
+    for format in convert::names() {
+        for case in folders(&root().join(format)) {
+            if !case.to_string_lossy().contains(&only) {
+                continue;
+            }
+            for (file, got) in run(&case, format, &mut failures) {
+                let path = case.join(file);
+                if update {
+                    fs::write(&path, got).unwrap();
+                    continue;
+                }
+                let expected = fs::read_to_string(&path).unwrap_or_default();
+                if expected != got {
+                    let _ = writeln!(failures, "{}:\n{}", path.display(), difference(&expected, &got));
+                }
+            }
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "\n{failures}\nIf the new result is right: BACKFILE_UPDATE=1 cargo test --test convert\n"
+    );
+}
+
+#[test]
+fn every_format_has_a_case() {
+    for format in FORMATS {
+        assert!(!folders(&root().join(format.name)).is_empty(), "no case in tests/convert/{}", format.name);
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/convert")
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
+/// Converts the case's input; returns the files that it should equal. What is wrong with the case itself is noted.
+fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'static str, String)> {
+    let inputs = fs::read_dir(case).unwrap().filter_map(Result::ok).map(|entry| entry.path());
+    let mut inputs = inputs.filter(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+    let (Some(input), None) = (inputs.next(), inputs.next()) else {
+        let _ = writeln!(failures, "{}: needs exactly one file `input.*`", case.display());
+        return Vec::new();
+    };
+    let settings: Settings = fs::read_to_string(case.join("settings.toml"))
+        .map_or_else(|_| Settings::default(), |text| toml::from_str(&text).unwrap());
+    let bytes = fs::read(&input).unwrap();
+    let path = input.strip_prefix(root().join(format)).unwrap().to_string_lossy().replace('\\', "/");
+    let has_account = case.join("account.txt").exists();
+    let source = Source {
+        path: &path,
+        bytes: &bytes,
+        section: settings.section.as_deref(),
+        base_url: settings.base_url.as_deref(),
+        accounting: has_account,
+    };
+    let detected = convert::detect(&source).map(|format| format.name);
+    if !settings.forced && detected != Some(format) {
+        let _ = writeln!(failures, "{}: taken for {detected:?} instead of {format}", case.display());
+    }
+    let (mut articles, mut account) = (Vec::new(), String::new());
+    convert::convert(&source, convert::format(format), &mut |made| match made {
+        Ok(made) => {
+            let mut text = made.article.to_text();
+            made.warnings.iter().for_each(|warning| text.push_str(&remark(&warning.to_string())));
+            articles.push(text);
+            account.push_str(&made.account.to_string());
+        }
+        Err(refused) => articles.push(remark(&refused.to_string())),
+    });
+    let mut files = vec![("expected.md", articles.join("=====\n"))];
+    if has_account {
+        files.push(("account.txt", account));
+    }
+    files
+}
+
+fn remark(message: &str) -> String {
+    message.lines().map(|line| format!("! {line}\n")).collect()
+}
+
+/// The lines that differ, without the equal ones before and after.
+fn difference(expected: &str, got: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), got.lines().collect());
+    let start = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let rest = old.len().min(new.len()) - start;
+    let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let mut text = format!("  from line {}:\n", start + 1);
+    for (sign, lines) in [('-', &old[start..old.len() - end]), ('+', &new[start..new.len() - end])] {
+        for line in lines {
+            let _ = writeln!(text, "  {sign} {line}");
+        }
+    }
+    text
+}
