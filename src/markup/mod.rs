@@ -3,3 +3,5 @@
 pub mod escape;
 pub mod excerpt;
 pub mod slug;
+pub mod to_html;
+pub mod to_text;

@@ -1,0 +1,43 @@
+//! Bodies to HTML: each `tests/markup/NAME.md` beside the `NAME.html` that it must give.
+//!
+//! `BACKFILE_UPDATE=1 cargo test --test markup` writes the expected files anew; read the difference before keeping it.
+#![expect(clippy::expect_used, reason = "a test may fail loudly")]
+
+use backfile::markup::to_html::to_html;
+use backfile::markup::to_text::{first_paragraph, to_text};
+use std::fs;
+use std::path::Path;
+
+#[test]
+fn bodies_give_the_expected_html() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markup");
+    let update = std::env::var_os("BACKFILE_UPDATE").is_some();
+    let mut failures = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder of cases") {
+        let path = entry.expect("a case").path();
+        if path.extension().is_none_or(|extension| extension != "md") {
+            continue;
+        }
+        let mut html = String::new();
+        to_html(&fs::read_to_string(&path).expect("a case in UTF-8"), "/archive", &mut html);
+        let expected = path.with_extension("html");
+        if update {
+            fs::write(&expected, &html).expect("the expected file");
+        } else if fs::read_to_string(&expected).unwrap_or_default() != html {
+            failures.push(format!("== {}\n{html}", path.display()));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn text_is_what_a_reader_reads() {
+    let body = "![Quay](/q.jpg \"The quay\")\n\n## The *vote*\n\nThe council & the\n[harbour](/h/) board.\n\n- One\n- Two\n\n\
+                | Ward | Votes |\n|---|---|\n| North | 12 |\n";
+    assert_eq!(
+        to_text(body),
+        "The quay\nQuay\nThe vote\nThe council & the harbour board.\nOne\nTwo\nWard Votes\nNorth 12\n"
+    );
+    assert_eq!(first_paragraph(body), "The council & the harbour board.");
+    assert_eq!(first_paragraph("> quoted\n\n1. listed\n"), "");
+}
