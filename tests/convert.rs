@@ -110,7 +110,7 @@ fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'stati
 }
 
 fn remark(message: &str) -> String {
-    message.lines().map(|line| format!("! {line}\n")).collect()
+    message.lines().fold(String::new(), |text, line| text + "! " + line + "\n")
 }
 
 /// The lines that differ, without the equal ones before and after.

@@ -5,6 +5,7 @@
 
 pub mod account;
 mod complete;
+pub mod dates;
 pub mod decode;
 pub mod destination;
 mod refusal;
