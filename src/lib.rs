@@ -5,5 +5,6 @@ pub mod config;
 pub mod convert;
 pub mod date;
 pub mod diagnostic;
+pub mod disk;
 pub mod markup;
 pub mod page;

@@ -1,0 +1,50 @@
+//! Edge: the disk. The only place of the library that reads, writes, walks or locks files.
+//!
+//! - [`walk`] finds files, always in the same order, and [`read`] reads them with a limit.
+//! - [`write`] replaces single files so that none is ever half-written.
+//! - [`cache`] is `.backfile/`: what one run remembers for the next, and the lock that keeps two runs apart.
+//! - [`output`] is the published folder: only what differs is written, and a run that fails or is killed leaves either
+//!   the old site or one that the next run completes.
+
+pub mod cache;
+pub mod output;
+pub mod read;
+pub mod walk;
+pub mod write;
+
+use crate::diagnostic::Error;
+use std::fs::Metadata;
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// What tells that a file is probably the one seen before: its size and when it was last written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// In bytes.
+    pub size: u64,
+    /// Time of the last change, in nanoseconds since 1970.
+    pub mtime: i64,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        // Times outside 1970 to 2262 are of no use for comparing; they make the content decide.
+        let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        Self { size: metadata.len(), mtime: since.and_then(|since| i64::try_from(since.as_nanos()).ok()).unwrap_or(0) }
+    }
+
+    /// The regular file at `path`, through links; `None` where there is none.
+    pub fn at(path: &Path) -> Option<Self> {
+        std::fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| Self::of(&metadata))
+    }
+
+    fn time(self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_nanos(self.mtime.unsigned_abs())
+    }
+}
+
+/// Wraps the operating system's reason: `map_err(failed("write", path))`.
+fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
+    move |source| Error::Disk { action, path: path.display().to_string(), source }
+}

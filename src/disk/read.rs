@@ -1,0 +1,64 @@
+//! Reading files, with a limit, and with failure as a diagnostic: one bad file never ends a run.
+
+use super::failed;
+use crate::diagnostic::{Diagnostic, Error, Place};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Most bytes of one source or article. Larger files are set aside: a page or a text of that size is no article, and
+/// memory is reckoned by it.
+pub const LARGEST: u64 = 64 << 20;
+
+/// The bytes of a file; `name` stands for it in messages.
+///
+/// # Errors
+/// A diagnostic where it cannot be read, is no regular file, or is larger than `limit` bytes.
+pub fn read(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
+    let wrong = |reason: std::io::Error| {
+        Diagnostic::error(Place::file(name), format!("cannot be read: {reason}"))
+            .hint("check that it exists and may be read")
+    };
+    // Opening a pipe would wait for a writer, so what it is comes first.
+    let metadata = std::fs::metadata(path).map_err(wrong)?;
+    if !metadata.is_file() {
+        return Err(Diagnostic::error(Place::file(name), "is no regular file").hint("name a file or a folder"));
+    }
+    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize + 1);
+    File::open(path).map_err(wrong)?.take(limit + 1).read_to_end(&mut bytes).map_err(wrong)?;
+    if bytes.len() as u64 > limit {
+        let message = format!("is larger than {} MiB, which is more than any article", limit >> 20);
+        return Err(Diagnostic::error(Place::file(name), message).hint("split it, or leave it out"));
+    }
+    Ok(bytes)
+}
+
+/// The text of a file of ours, which is UTF-8; a byte order mark at its start is dropped.
+///
+/// # Errors
+/// As [`read`], and a diagnostic with the line of the first byte that is not UTF-8.
+pub fn read_text(path: &Path, name: &str, limit: u64) -> Result<String, Diagnostic> {
+    text(read(path, name, limit)?, name)
+}
+
+fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let before = error.as_bytes().get(..good).unwrap_or_default();
+            let line = 1 + memchr::memchr_iter(b'\n', before).count();
+            Err(Diagnostic::error(Place::at(name, line as u32, 0), "is not UTF-8 text")
+                .hint("save it as UTF-8; files in other encodings can be converted as sources"))
+        }
+    }
+}
+
+/// The text of a file that a run cannot do without, as `site.toml`.
+///
+/// # Errors
+/// [`Error::Disk`] where it cannot be read, [`Error::Site`] where it is not UTF-8.
+pub fn read_required(path: &Path) -> Result<String, Error> {
+    let bytes = std::fs::read(path).map_err(failed("read", path))?;
+    Ok(text(bytes, &path.display().to_string())?)
+}

@@ -1,0 +1,144 @@
+//! Finding files: every file below a folder, in the byte order of their relative paths.
+
+use super::{Stamp, failed};
+use crate::diagnostic::{Diagnostic, Error, Place};
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// A file below a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Path relative to the folder, always with `/`.
+    pub path: String,
+    /// Size and time of change.
+    pub stamp: Stamp,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// In the byte order of their paths.
+    pub files: Vec<Found>,
+    /// Files and folders that were passed over for a reason that a person should know.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Whether files and folders whose names begin with a dot are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// They belong to the system or to a tool.
+    Skip,
+    /// They may be part of the site, as `.well-known/` and `.nojekyll`. What is known to be a tool's is still skipped.
+    Keep,
+}
+
+/// Every file below `dir`, with its size and time. See [`each`] for what is passed over.
+///
+/// # Errors
+/// [`Error::Disk`] where `dir` itself cannot be read.
+pub fn walk(dir: &Path, hidden: Hidden, enter: impl Fn(&str) -> bool) -> Result<Walked, Error> {
+    let mut diagnostics = Vec::new();
+    let paths: Vec<String> = each(dir, hidden, enter)?
+        .filter_map(|found| found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok())
+        .collect();
+    // The folder listing tells files from folders; what it does not tell is asked for many files at once.
+    let files = paths
+        .into_par_iter()
+        .filter_map(|path| {
+            let stamp = Stamp::at(&dir.join(&path))?;
+            Some(Found { path, stamp })
+        })
+        .collect();
+    Ok(Walked { files, diagnostics })
+}
+
+/// The relative paths of the files below `dir`, one by one in byte order, in memory that grows with the largest folder
+/// only. A folder is entered where `enter` says so of its relative path.
+///
+/// What editors leave lying about is passed over silently, and hidden files where `hidden` says so. A name that is not UTF-8, a folder that
+/// cannot be read and a link that leads out of `dir` or to a folder are passed over with a diagnostic.
+///
+/// # Errors
+/// [`Error::Disk`] where `dir` itself cannot be read.
+pub fn each(
+    dir: &Path,
+    hidden: Hidden,
+    enter: impl Fn(&str) -> bool,
+) -> Result<impl Iterator<Item = Result<String, Diagnostic>>, Error> {
+    std::fs::read_dir(dir).map_err(failed("read", dir))?;
+    let root = dir.to_path_buf();
+    let real_root = std::fs::canonicalize(dir).map_err(failed("read", dir))?;
+    let prune_root = root.clone();
+    let prune = move |entry: &DirEntry| {
+        let wanted = || !entry.file_type().is_dir() || may_enter(entry, &prune_root, &enter);
+        entry.depth() == 0 || (!is_debris(entry, hidden) && wanted())
+    };
+    let entries = WalkDir::new(dir).sort_by(by_relative_path).into_iter().filter_entry(prune);
+    Ok(entries.filter_map(move |entry| match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => Some(accept(&entry, &root, &real_root)),
+        Err(error) => Some(Err(unreadable(&error, &root))),
+    }))
+}
+
+/// A folder sorts as if its name ended in `/`, which is what makes the order that of whole relative paths.
+fn by_relative_path(a: &DirEntry, b: &DirEntry) -> Ordering {
+    let key = |entry: &DirEntry| entry.file_type().is_dir().then_some(b'/');
+    let (left, right) = (a.file_name().as_encoded_bytes(), b.file_name().as_encoded_bytes());
+    left.iter().copied().chain(key(a)).cmp(right.iter().copied().chain(key(b)))
+}
+
+fn may_enter(entry: &DirEntry, root: &Path, enter: &impl Fn(&str) -> bool) -> bool {
+    relative(entry.path(), root).is_none_or(|path| enter(&path))
+}
+
+fn accept(entry: &DirEntry, root: &Path, real_root: &Path) -> Result<String, Diagnostic> {
+    let shown = || entry.path().display().to_string();
+    let set_aside = |message: &str, hint: &str| Diagnostic::warning(Place::file(shown()), message).hint(hint);
+    let Some(path) = relative(entry.path(), root) else {
+        return Err(Diagnostic::error(
+            Place::file(shown()),
+            "the name of this file is not UTF-8, so it was passed over",
+        )
+        .hint("rename it; it would have no address that a browser can ask for"));
+    };
+    if entry.file_type().is_symlink() {
+        let target: Option<PathBuf> = std::fs::canonicalize(entry.path()).ok();
+        if !target.is_some_and(|target| target.starts_with(real_root) && target.is_file()) {
+            return Err(set_aside(
+                "this link leads to no file of the same folder, so it was passed over",
+                "put the file itself here, or name its own folder",
+            ));
+        }
+    } else if !entry.file_type().is_file() {
+        return Err(set_aside("this is no regular file, so it was passed over", "move it away"));
+    }
+    Ok(path)
+}
+
+/// `path` relative to `root` with `/`; `None` where a name is not UTF-8.
+fn relative(path: &Path, root: &Path) -> Option<String> {
+    let below = path.strip_prefix(root).ok()?.to_str()?;
+    Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
+}
+
+/// Hidden files, and what Emacs, Vim and most others keep beside a file that is being edited.
+fn is_debris(entry: &DirEntry, hidden: Hidden) -> bool {
+    let name = entry.file_name().as_encoded_bytes();
+    let of_a_tool = matches!(name, b".git" | b".hg" | b".svn" | b".DS_Store" | b".gitignore" | b".gitkeep");
+    of_a_tool
+        || (hidden == Hidden::Skip && name.starts_with(b"."))
+        || (name.starts_with(b".") && name.ends_with(b".part"))
+        || name.ends_with(b"~")
+        || name.ends_with(b".swp")
+        || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
+}
+
+fn unreadable(error: &walkdir::Error, root: &Path) -> Diagnostic {
+    let place = error.path().unwrap_or(root).display().to_string();
+    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+    Diagnostic::error(Place::file(place), format!("cannot be read, so all below it was passed over: {reason}"))
+        .hint("check who owns it and whether it may be read")
+}

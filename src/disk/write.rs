@@ -1,0 +1,69 @@
+//! Replacing single files: the old one or the new one is there at every moment, never half of either.
+
+use super::failed;
+use crate::diagnostic::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Writes `bytes` to `path`, by way of a file beside it whose name no reader of articles takes for one. Folders that
+/// are missing are made.
+///
+/// # Errors
+/// [`Error::Disk`]; the old file is then still there.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let aside = beside(path);
+    let written = in_folder(&aside, |aside| std::fs::write(aside, bytes)).and_then(|()| std::fs::rename(&aside, path));
+    if written.is_err() {
+        // The reason for the failure is what counts; that the leftover cannot be removed either adds nothing.
+        let _ = std::fs::remove_file(&aside);
+    }
+    written.map_err(failed("write", path))
+}
+
+/// Removes a file, and the folders above it that are empty then, up to and without `root`. A file that is gone already
+/// is no failure.
+///
+/// # Errors
+/// [`Error::Disk`] where the file stays.
+pub fn remove(path: &Path, root: &Path) -> Result<(), Error> {
+    match std::fs::remove_file(path) {
+        Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(failed("remove", path)(error))
+        }
+        _ => {
+            remove_empty(path.parent(), root);
+            Ok(())
+        }
+    }
+}
+
+/// Removes `folder` and those above it for as long as they are empty and below `root`.
+pub(super) fn remove_empty(folder: Option<&Path>, root: &Path) {
+    let mut folder = folder;
+    while let Some(empty) = folder.filter(|folder| *folder != root && folder.starts_with(root)) {
+        // The system refuses where something is left in it: that is the question and the answer in one call.
+        if std::fs::remove_dir(empty).is_err_and(|error| error.kind() != io::ErrorKind::NotFound) {
+            return;
+        }
+        folder = empty.parent();
+    }
+}
+
+/// Runs `action` on a path, and once more after making the folder above if that was what it lacked.
+pub(super) fn in_folder<T>(path: &Path, action: impl Fn(&Path) -> io::Result<T>) -> io::Result<T> {
+    match (action(path), path.parent()) {
+        (Err(error), Some(parent)) if error.kind() == io::ErrorKind::NotFound => {
+            std::fs::create_dir_all(parent)?;
+            action(path)
+        }
+        (done, _) => done,
+    }
+}
+
+/// `.NAME.part` in the same folder: hidden, so that a walk passes it over, and on the same disk, so that it can be
+/// renamed in one step. Only the first 200 bytes of the name, as file systems allow 255.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let end = (0..=name.len().min(200)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+    path.with_file_name(format!(".{}.part", name.get(..end).unwrap_or_default()))
+}
