@@ -6,5 +6,6 @@ pub mod convert;
 pub mod date;
 pub mod diagnostic;
 pub mod disk;
+pub mod group;
 pub mod markup;
 pub mod page;

@@ -5,3 +5,4 @@ pub mod excerpt;
 pub mod slug;
 pub mod to_html;
 pub mod to_text;
+pub mod words;

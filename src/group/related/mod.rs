@@ -1,0 +1,48 @@
+//! Related stories: for each article the few others that share the most telling words with it.
+//!
+//! The score of a pair is a cosine of TF-IDF weights with a gentle preference for nearby dates, and made so that an
+//! edit does not ripple through the archive: an article's own weights come from it alone ([`signature`]), how rare a
+//! term is and how many articles there are count only as powers of two, and every score is an integer. Candidates are
+//! found through an inverted index, of which a target reads a bounded part ([`search`]), so the time for an article
+//! does not grow with the archive; then each is scored from the two signatures ([`score`]).
+
+mod index;
+mod score;
+mod search;
+mod signature;
+mod sketch;
+
+pub use signature::{Signature, Weighted, signature};
+
+use crate::archive::{ArticleId, Related};
+use index::Index;
+use rayon::prelude::*;
+use search::Search;
+
+/// What matching needs of an article; candidates are listed in the order of lists.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// Its own features.
+    pub signature: &'a Signature,
+    /// The day it was published, counted from any fixed day; `None` for an undated article.
+    pub day: Option<i32>,
+    /// Articles that its readers are led to already, as by the editor's own list; not listed again.
+    pub excluded: &'a [ArticleId],
+}
+
+/// For each article up to `count` related ones, best first; fewer or none where nothing is near enough. Nearly equal
+/// texts are never listed: neither beside their own twin nor beside each other. Ties go to the lower number. The same
+/// for any number of threads.
+pub fn related(articles: &[Candidate<'_>], count: usize) -> Vec<Vec<Related>> {
+    if count == 0 {
+        return vec![Vec::new(); articles.len()];
+    }
+    let index = Index::new(articles);
+    articles
+        .par_iter()
+        .enumerate()
+        // A search has a counter for each article, so workers take many targets at a time.
+        .with_min_len(1024)
+        .map_init(|| Search::new(articles, &index), |search, (id, _)| search.related(id as ArticleId, count))
+        .collect()
+}

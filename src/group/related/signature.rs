@@ -1,0 +1,155 @@
+//! What matching knows of an article: its weightiest terms and a sketch of its text, from the article alone.
+
+use super::sketch::{Sketch, Sketcher};
+use crate::article::Article;
+use crate::markup::words::{Case, Language, Reader, Term, Word};
+
+/// Most terms of a signature.
+pub(super) const MOST_TERMS: usize = 48;
+/// Most words of a text that are looked at: twenty times a long story, so that no source takes all memory.
+const MOST_WORDS: usize = 20_000;
+/// Bits of a weight; the rest of the word is the term.
+const WEIGHT_BITS: u32 = 4;
+/// Greatest weight.
+pub(super) const MOST_WEIGHT: u32 = (1 << WEIGHT_BITS) - 1;
+/// Words of the body that count as its lead.
+const LEAD_WORDS: u32 = 40;
+
+/// A term with the weight that its article gives it, in one word; ordered by term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Weighted(u32);
+
+impl Weighted {
+    fn new(term: Term, weight: u32) -> Self {
+        Self(term << WEIGHT_BITS | weight.min(MOST_WEIGHT))
+    }
+
+    /// Which term.
+    pub fn term(self) -> Term {
+        self.0 >> WEIGHT_BITS
+    }
+
+    /// How much it says of the article, from 1 to 15.
+    pub fn weight(self) -> u32 {
+        self.0 & MOST_WEIGHT
+    }
+}
+
+/// The features of one article that decide which others it is related to. A function of the article alone: no edit of
+/// another article changes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// By term, each term once.
+    pub(super) terms: Box<[Weighted]>,
+    pub(super) sketch: Sketch,
+    /// Square root of the sum of the squared weights, of all terms of the article; see [`Signature::norm`].
+    norm: u16,
+}
+
+impl Signature {
+    /// The length of the article's weights as a vector, in sixteenths.
+    pub(super) fn norm(&self) -> u32 {
+        u32::from(self.norm)
+    }
+}
+
+/// What is counted of one term while a text is read.
+#[derive(Clone, Copy, Default)]
+struct Evidence {
+    count: u32,
+    headline: bool,
+    lead: bool,
+    names: u32,
+    lower: u32,
+    first: u32,
+}
+
+const HEADLINE: u64 = 1;
+const LEAD: u64 = 2;
+const NAME: u64 = 4;
+const LOWER: u64 = 8;
+/// A mention that adds weight but is no further occurrence, as in a standfirst that repeats the first paragraph.
+const REPEAT: u64 = 16;
+
+/// The signature of an article, read in its own language or else the site's.
+pub fn signature(article: &Article, site_language: &str) -> Signature {
+    let front = &article.front;
+    let tag = if front.language.is_empty() { site_language } else { &front.language };
+    let mut mentions = Mentions::default();
+    let mut reader = Reader::new(Language::of(tag));
+    reader.read(&front.title, &mut |word| mentions.add(word, HEADLINE));
+    reader.read(&front.description, &mut |word| mentions.add(word, LEAD | REPEAT));
+    mentions.position = 0;
+    reader.read_markdown(&article.body, &mut |word| mentions.add(word, 0));
+    mentions.into_signature()
+}
+
+/// Every mention of a term in an article: term, position and how it stands there, packed so that they sort by term.
+#[derive(Default)]
+struct Mentions {
+    packed: Vec<u64>,
+    position: u32,
+    sketcher: Sketcher,
+}
+
+impl Mentions {
+    fn add(&mut self, word: Word<'_>, place: u64) {
+        if self.packed.len() >= MOST_WORDS {
+            return;
+        }
+        // Capitals of a headline tell nothing: some papers write every word with one.
+        let case = match word.case {
+            Case::Name if place & HEADLINE == 0 => NAME,
+            Case::Lower => LOWER,
+            _ => 0,
+        };
+        let lead = if self.position < LEAD_WORDS { LEAD } else { 0 };
+        self.packed.push(u64::from(word.term) << 32 | u64::from(self.position) << 8 | place | case | lead);
+        self.position += 1;
+        self.sketcher.add(word.term);
+    }
+
+    fn into_signature(mut self) -> Signature {
+        self.packed.sort_unstable();
+        let mut weighted: Vec<(u32, u32, Weighted)> = Vec::with_capacity(self.packed.len());
+        for mentions in self.packed.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let Some(first) = mentions.first() else { continue };
+            let evidence = Evidence::of(mentions);
+            let weight = evidence.weight();
+            weighted.push((MOST_WEIGHT - weight, evidence.first, Weighted::new((first >> 32) as Term, weight)));
+        }
+        let squares: u32 = weighted.iter().map(|(_, _, term)| term.weight() * term.weight()).sum();
+        if weighted.len() > MOST_TERMS {
+            weighted.select_nth_unstable(MOST_TERMS);
+            weighted.truncate(MOST_TERMS);
+        }
+        let mut terms: Box<[Weighted]> = weighted.into_iter().map(|(_, _, term)| term).collect();
+        terms.sort_unstable();
+        let norm = (u64::from(squares) * 256).isqrt().min(u64::from(u16::MAX)) as u16;
+        Signature { terms, sketch: self.sketcher.finish(), norm }
+    }
+}
+
+impl Evidence {
+    fn of(mentions: &[u64]) -> Self {
+        let mut evidence = Self { first: u32::MAX, ..Self::default() };
+        for mention in mentions {
+            let has = |flag: u64| mention & flag != 0;
+            evidence.count += u32::from(!has(REPEAT));
+            evidence.headline |= has(HEADLINE);
+            evidence.lead |= has(LEAD);
+            evidence.names += u32::from(has(NAME));
+            evidence.lower += u32::from(has(LOWER));
+            evidence.first = evidence.first.min((*mention >> 8) as u32 & 0x00ff_ffff);
+        }
+        evidence
+    }
+
+    /// What the article itself says of how much the term matters to it.
+    fn weight(self) -> u32 {
+        // 2 and 2 more for each doubling of the count.
+        let often = 2 * self.count.max(1).ilog2() + u32::from(self.count == 3) + 2;
+        let name = if self.names > self.lower { 2 } else { 0 };
+        often + name + if self.headline { 4 } else { 0 } + u32::from(self.lead)
+    }
+}
