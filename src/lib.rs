@@ -9,3 +9,4 @@ pub mod disk;
 pub mod group;
 pub mod markup;
 pub mod page;
+pub mod progress;
