@@ -9,4 +9,5 @@ pub mod disk;
 pub mod group;
 pub mod markup;
 pub mod page;
+pub mod plan;
 pub mod progress;

@@ -39,9 +39,9 @@ pub fn tidy_body(body: &str) -> String {
     let mut tidy = String::with_capacity(trimmed.len() + 1);
     // Line ends of other systems are a matter of the file, not of the text.
     if trimmed.contains('\r') {
-        tidy.push_str(&trimmed.replace("\r\n", "\n").replace('\r', "\n"))
+        tidy.push_str(&trimmed.replace("\r\n", "\n").replace('\r', "\n"));
     } else {
-        tidy.push_str(trimmed)
+        tidy.push_str(trimmed);
     }
     if !tidy.is_empty() {
         tidy.push('\n');

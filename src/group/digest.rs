@@ -1,0 +1,142 @@
+//! One article boiled down to what the archive needs of it.
+
+use super::related::{self, Signature};
+use crate::archive::{ArticleId, Entry, Related, SectionId, TermId};
+use crate::article::{Article, Figure, SeeAlso, Status};
+use crate::config::Config;
+use crate::date::{ArticleDate, CalendarDate};
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markup::{slug, to_text};
+use std::cmp::Reverse;
+
+/// Longest description made from a first paragraph, in characters.
+const LONGEST_DESCRIPTION: usize = 300;
+
+/// What the archive needs of one article; its own features only, nothing that depends on another article.
+#[derive(Clone, Debug)]
+pub struct Digest {
+    pub(super) path: Box<str>,
+    pub(super) title: Box<str>,
+    pub(super) description: Box<str>,
+    pub(super) date: Option<ArticleDate>,
+    pub(super) calendar: Option<CalendarDate>,
+    pub(super) updated: Option<ArticleDate>,
+    pub(super) embargo: Option<ArticleDate>,
+    pub(super) status: Status,
+    /// Path of its section; empty for none.
+    pub(super) section: Box<str>,
+    pub(super) authors: Box<[Box<str>]>,
+    pub(super) tags: Box<[Box<str>]>,
+    pub(super) places: Box<[Box<str>]>,
+    pub(super) image: Option<Box<Figure>>,
+    pub(super) see_also: Box<[SeeAlso]>,
+    /// The permalink: as the front matter states it, or empty until it is assigned.
+    pub(super) url: Box<str>,
+    pub(super) aliases: Box<[Box<str>]>,
+    pub(super) signature: Signature,
+}
+
+/// Boils an article down. `path` is that of its file below `content/`.
+///
+/// # Errors
+/// A diagnostic where the article has no headline: then no list could name it.
+pub fn digest(path: &str, article: &Article, config: &Config) -> Result<Digest, Diagnostic> {
+    let front = &article.front;
+    if front.title.trim().is_empty() {
+        return Err(Diagnostic::error(Place::at(path, 2, 1), "the article has no title")
+            .hint("add a line `title: …` to its front matter"));
+    }
+    let boxed =
+        |texts: &[String]| texts.iter().filter(|text| !text.trim().is_empty()).map(|text| text.trim().into()).collect();
+    Ok(Digest {
+        path: path.into(),
+        title: front.title.trim().into(),
+        description: description(article).into(),
+        date: front.date,
+        calendar: front.date.map(|date| date.calendar(&config.timezone)),
+        updated: front.updated,
+        embargo: front.embargo,
+        status: front.status,
+        section: section(path, front.section.as_deref()).into(),
+        authors: boxed(&front.authors),
+        tags: boxed(&front.tags),
+        places: boxed(&front.places),
+        image: front.image.clone().map(Box::new),
+        see_also: front.see_also.clone().into(),
+        url: front.url.trim().into(),
+        aliases: boxed(&front.aliases),
+        signature: related::signature(article, &config.language),
+    })
+}
+
+fn description(article: &Article) -> String {
+    let stated = article.front.description.trim();
+    if !stated.is_empty() {
+        return stated.to_owned();
+    }
+    let first = to_text::first_paragraph(&article.body);
+    match first.char_indices().nth(LONGEST_DESCRIPTION) {
+        None => first,
+        Some((cut, _)) => {
+            let end = first[..cut].rfind(' ').unwrap_or(cut);
+            format!("{}…", first[..end].trim_end_matches([',', ';', ':', ' ', '-', '–']))
+        }
+    }
+}
+
+/// The section as stated, or as the folder says: its parts down to the year's folder.
+fn section(path: &str, stated: Option<&str>) -> String {
+    if let Some(stated) = stated {
+        return slug::section_path(stated);
+    }
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let parts: Vec<&str> = folder.split('/').take_while(|part| !is_year(part)).collect();
+    slug::section_path(&parts.join("/"))
+}
+
+impl Digest {
+    /// Sorts into the order of lists: newest first, undated last, then by content path.
+    pub(super) fn order(&self) -> (bool, Reverse<(CalendarDate, i64)>, &str) {
+        let calendar = self.calendar.unwrap_or_default();
+        let seconds = self.date.map_or(0, |date| date.seconds());
+        (self.calendar.is_none(), Reverse((calendar, seconds)), &self.path)
+    }
+
+    /// Days since 1970 on which the article stands, or its month or year begins.
+    pub(super) fn day_number(&self) -> Option<i32> {
+        let date = self.calendar?;
+        let date = jiff::civil::Date::new(date.year, date.month.max(1) as i8, date.day.max(1) as i8).ok()?;
+        let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
+        date.since(epoch).ok().map(|span| span.get_days())
+    }
+
+    /// The archive's entry of this article.
+    pub(super) fn entry(
+        &self,
+        section: SectionId,
+        [authors, tags, places]: [Box<[TermId]>; 3],
+        see_also: Box<[Option<ArticleId>]>,
+        cited_by: Box<[ArticleId]>,
+        related: Box<[Related]>,
+    ) -> Entry {
+        Entry {
+            path: self.path.clone(),
+            url: self.url.clone(),
+            title: self.title.clone(),
+            description: self.description.clone(),
+            date: self.date,
+            calendar: self.calendar,
+            updated: self.updated,
+            section,
+            authors,
+            tags,
+            places,
+            image: self.image.clone(),
+            status: self.status,
+            see_also,
+            cited_by,
+            related,
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! The page of an article.
+
+use super::views::{Card, DateView, FigureView, Head, LinkView, safe_url, section_link, terms};
+use super::{Kind, Site, dates, json_ld, section};
+use crate::archive::{ArticleId, Entry, TaxonomyKind};
+use crate::article::{Article, FrontMatter};
+use crate::markup::to_text::first_paragraph;
+use crate::markup::words::{self, Language};
+use crate::page::{Form, Story, Subject, View};
+use serde::Serialize;
+
+pub(super) const KIND: Kind = Kind {
+    name: "article",
+    form: Form::Template("article.html"),
+    subjects: |site| (0..site.archive.articles.len() as ArticleId).map(Subject::whole).collect(),
+    url: |site, subject| site.archive.article(subject.of).url.to_string(),
+    source: |site, subject| Some(&site.archive.article(subject.of).path),
+    // Articles stand in the sitemaps of their years.
+    sitemap: false,
+    view,
+};
+
+/// An article.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// What every page says of itself; the title is the headline.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The standfirst; empty where it is the first paragraph of the text.
+    pub standfirst: String,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// When its text last changed.
+    pub updated: Option<DateView>,
+    /// The byline.
+    pub authors: Vec<LinkView>,
+    /// The place it was written from; may be empty.
+    pub dateline: String,
+    /// Its section.
+    pub section: Option<LinkView>,
+    /// BCP 47 tag of its language.
+    pub language: String,
+    /// The lead figure, where the text does not show it already.
+    pub lead: Option<FigureView>,
+    /// The text, safe HTML.
+    pub content: tera::Value,
+    /// What was put right after publication, oldest first.
+    pub corrections: Vec<CorrectionView>,
+    /// The editor's own list.
+    pub see_also: Vec<SeeAlsoView>,
+    /// Computed related stories, best first, without those of the editor's list.
+    pub related: Vec<RelatedView>,
+    /// Articles whose editor's list names this one.
+    pub cited_by: Vec<Card>,
+    /// Links out of the archive.
+    pub links: Vec<LinkView>,
+    /// Tags.
+    pub tags: Vec<LinkView>,
+    /// Places.
+    pub places: Vec<LinkView>,
+    /// The article before it in its section.
+    pub earlier: Option<LinkView>,
+    /// The article after it in its section.
+    pub later: Option<LinkView>,
+    /// What it was converted from.
+    pub source: Option<SourceView>,
+    /// Keys of its front matter that backfile does not know.
+    pub extra: serde_yaml::Mapping,
+}
+
+/// A correction.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrectionView {
+    /// When it was made.
+    pub date: Option<DateView>,
+    /// What was wrong and what is right.
+    pub text: String,
+}
+
+/// An item of the editor's list.
+#[derive(Clone, Debug, Serialize)]
+pub struct SeeAlsoView {
+    /// Its headline.
+    pub title: String,
+    /// Its address; empty where it is not in the archive and its address is not known.
+    pub url: String,
+    /// The article it names, if it is in the archive.
+    pub story: Option<Card>,
+    /// Its date as the list states it.
+    pub date: Option<DateView>,
+    /// Its section as the list names it.
+    pub section: String,
+}
+
+/// A computed related story.
+#[derive(Clone, Debug, Serialize)]
+pub struct RelatedView {
+    /// Which.
+    pub story: Card,
+    /// Words that both share, the weightiest first.
+    pub shared: Vec<String>,
+}
+
+/// What an article was converted from.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceView {
+    /// Format, as `html`.
+    pub format: String,
+    /// The source's path.
+    pub file: String,
+    /// Its original address; empty if the source states none.
+    pub url: String,
+    /// When the copy was made.
+    pub captured: Option<DateView>,
+}
+
+fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
+    let empty = Article::default();
+    let (article, html) = story.map_or((&empty, ""), |story| (&story.article, &*story.html));
+    let front = &article.front;
+    let entry = site.archive.article(subject.of);
+    let [earlier, later] = neighbours(site, subject.of, entry);
+    View::of(&ArticleView {
+        head: head(site, entry, front),
+        standfirst: standfirst(article),
+        date: entry.date.map(|date| dates::view(site.config, date)),
+        updated: entry.updated.map(|date| dates::view(site.config, date)),
+        authors: terms(site, TaxonomyKind::Authors, &entry.authors),
+        dateline: front.dateline.clone(),
+        section: section_link(site, entry.section),
+        language: if front.language.is_empty() { site.config.language.clone() } else { front.language.clone() },
+        lead: lead(site, article),
+        content: tera::Value::safe_string(html),
+        corrections: corrections(site, front),
+        see_also: see_also(site, entry, front),
+        related: related(site, entry, article),
+        cited_by: Card::list(site, entry.cited_by.iter().copied()),
+        links: links(site, front),
+        tags: terms(site, TaxonomyKind::Tags, &entry.tags),
+        places: terms(site, TaxonomyKind::Places, &entry.places),
+        earlier,
+        later,
+        source: source(site, front),
+        extra: front.extra.clone(),
+    })
+}
+
+fn head(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Head {
+    let mut head = Head::new(site, KIND.name, &entry.title, &entry.url).about(&entry.description);
+    for id in section::ancestors(site, entry.section).into_iter().chain((entry.section != 0).then_some(entry.section)) {
+        let section = site.archive.section(id);
+        head = head.under(site, &section.title, &section::url_of(&section.path));
+    }
+    let picture = entry.image.as_deref().and_then(|image| safe_url(&image.src));
+    head.preview = picture.map_or_else(String::new, |src| site.config.absolute(src));
+    head.json_ld = Some(json_ld::article(site, entry, front, &head));
+    head
+}
+
+/// The standfirst, unless the text begins with it: then a reader would read it twice.
+fn standfirst(article: &Article) -> String {
+    let description = article.front.description.trim();
+    let first = first_paragraph(&article.body);
+    let start: String = description.trim_end_matches(['…', '.', ' ']).to_owned();
+    if first.trim().starts_with(&start) { String::new() } else { description.to_owned() }
+}
+
+fn lead(site: Site<'_>, article: &Article) -> Option<FigureView> {
+    let image = article.front.image.as_ref()?;
+    let mark = if image.src.is_empty() { format!("![{}]", image.alt) } else { image.src.clone() };
+    (!article.body.contains(&mark)).then(|| FigureView::new(site, image))
+}
+
+fn corrections(site: Site<'_>, front: &FrontMatter) -> Vec<CorrectionView> {
+    let correction = |c: &crate::article::Correction| CorrectionView {
+        date: c.date.map(|date| dates::view(site.config, date)),
+        text: c.text.clone(),
+    };
+    front.corrections.iter().map(correction).collect()
+}
+
+fn see_also(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Vec<SeeAlsoView> {
+    let targets = entry.see_also.iter().copied().chain(std::iter::repeat(None));
+    let item = |(item, target): (&crate::article::SeeAlso, Option<ArticleId>)| {
+        let story = target.map(|id| Card::new(site, id));
+        let stated = || safe_url(&item.url).map_or_else(String::new, |url| site.config.link(url));
+        SeeAlsoView {
+            title: item.title.clone(),
+            url: story.as_ref().map_or_else(stated, |card| card.url.clone()),
+            story,
+            date: item.date.map(|date| dates::view(site.config, date)),
+            section: item.section.clone(),
+        }
+    };
+    front.see_also.iter().zip(targets).map(item).collect()
+}
+
+fn related(site: Site<'_>, entry: &Entry, article: &Article) -> Vec<RelatedView> {
+    let mut wanted: Vec<u32> = entry.related.iter().flat_map(|related| related.shared.iter().copied()).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let language = if article.front.language.is_empty() { &site.config.language } else { &article.front.language };
+    let text = format!("{}\n\n{}", article.front.title, article.body);
+    let surfaces = words::surfaces(&text, &wanted, Language::of(language));
+    let word = |term: &u32| wanted.binary_search(term).ok().and_then(|at| surfaces.get(at)).cloned();
+    let view = |related: &crate::archive::Related| RelatedView {
+        story: Card::new(site, related.article),
+        shared: related.shared.iter().filter_map(word).filter(|word| !word.is_empty()).collect(),
+    };
+    entry.related.iter().map(view).collect()
+}
+
+fn links(site: Site<'_>, front: &FrontMatter) -> Vec<LinkView> {
+    let link = |link: &crate::article::Link| LinkView {
+        title: if link.title.is_empty() { link.url.clone() } else { link.title.clone() },
+        url: safe_url(&link.url).map_or_else(String::new, |url| site.config.link(url)),
+    };
+    front.links.iter().map(link).collect()
+}
+
+fn source(site: Site<'_>, front: &FrontMatter) -> Option<SourceView> {
+    let source = front.source.as_ref()?;
+    Some(SourceView {
+        format: source.format.clone(),
+        file: source.file.clone(),
+        url: safe_url(&source.url).unwrap_or_default().to_owned(),
+        captured: source.captured.map(|date| dates::view(site.config, date)),
+    })
+}
+
+/// The articles before and after this one within its own section.
+fn neighbours(site: Site<'_>, id: ArticleId, entry: &Entry) -> [Option<LinkView>; 2] {
+    let link = |id: ArticleId| {
+        let entry = site.archive.article(id);
+        LinkView { title: entry.title.to_string(), url: site.config.link(&entry.url) }
+    };
+    let own = |other: &ArticleId| site.archive.article(*other).section == entry.section;
+    let members = &site.archive.section(entry.section).members;
+    match members.binary_search(&id) {
+        Ok(at) => [
+            members[at + 1..].iter().copied().find(own).map(link),
+            members[..at].iter().rev().copied().find(own).map(link),
+        ],
+        Err(_) => [None, None],
+    }
+}

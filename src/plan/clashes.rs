@@ -1,0 +1,66 @@
+//! Addresses as paths of files, and pages that claim the same one.
+
+use super::{Planned, Site};
+use crate::diagnostic::{Diagnostic, Place};
+use rayon::prelude::*;
+
+/// Finds pages that would be written to one path.
+///
+/// Hashes of the paths are compared, and the paths only where those are equal, so that a million of them need not be
+/// held at once. Paths that differ in case alone clash too: some disks and hosts cannot tell them apart.
+pub(super) fn find(site: Site<'_>, pages: &[Planned]) -> Vec<Diagnostic> {
+    let path = |at: u32| output_path(&pages[at as usize].url(site)).to_lowercase();
+    let mut hashes: Vec<(u64, u32)> = (0..pages.len() as u32)
+        .into_par_iter()
+        .map(|at| (xxhash_rust::xxh3::xxh3_64(path(at).as_bytes()), at))
+        .collect();
+    hashes.par_sort_unstable();
+    let mut found = Vec::new();
+    for pair in hashes.windows(2) {
+        let (first, second) = (pair[0].1, pair[1].1);
+        if pair[0].0 == pair[1].0 && path(first) == path(second) {
+            found.push(clash(site, pages[first as usize], pages[second as usize]));
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+fn clash(site: Site<'_>, first: Planned, second: Planned) -> Diagnostic {
+    let named = |page: Planned| {
+        page.source(site).map_or_else(|| format!("the {} page", page.kind().name), |path| format!("content/{path}"))
+    };
+    let place = match (first.source(site), second.source(site)) {
+        (_, Some(path)) | (Some(path), None) => Place::file(format!("content/{path}")),
+        (None, None) => Place::file("site.toml"),
+    };
+    let message = format!("{} and {} both claim the address {}", named(first), named(second), second.url(site));
+    Diagnostic::error(place, message).hint("give one of them another `url:`, or remove the alias")
+}
+
+/// The path below the output folder that answers a root-relative address: `/town/` is `town/index.html`.
+pub fn output_path(url: &str) -> String {
+    let path = url.trim_start_matches('/');
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let mut path = if path.contains('%') { percent_decode(path) } else { path.to_owned() };
+    if path.is_empty() || path.ends_with('/') {
+        path.push_str("index.html");
+    }
+    path
+}
+
+fn percent_decode(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        if let Some(decoded) = digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| byte == b'%') {
+            bytes.push(decoded);
+            rest = &after[2..];
+        } else {
+            bytes.push(byte);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,132 @@
+//! Dates as readers see them, and the calendar's cuts as addresses.
+
+use super::Site;
+use super::views::{Calendar, CalendarDay, DateView, LinkView, PeriodView};
+use crate::archive::{Archive, Period};
+use crate::config::Config;
+use crate::date::{ArticleDate, CalendarDate, Precision};
+use jiff::civil;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/// The name of a month from 1 to 12.
+pub(super) fn month_name(month: u8) -> &'static str {
+    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
+}
+
+/// The date of an article for templates.
+pub(super) fn view(config: &Config, date: ArticleDate) -> DateView {
+    let local = date.local(&config.timezone);
+    let calendar = date.calendar(&config.timezone);
+    let time = match date.precision() {
+        Precision::Time => format!("{:02}:{:02}", local.hour(), local.minute()),
+        _ => String::new(),
+    };
+    let url = config.link(&archive_url(calendar));
+    DateView { iso: date.to_string(), text: text(calendar), short: short(calendar), time, url }
+}
+
+/// `Wednesday 19 July 2000`, `July 2000` or `2000`.
+pub(super) fn text(date: CalendarDate) -> String {
+    let weekday = civil::Date::new(date.year, date.month as i8, date.day as i8)
+        .map(|date| WEEKDAYS[date.weekday().to_monday_zero_offset() as usize]);
+    match (date.month, weekday) {
+        (0, _) => date.year.to_string(),
+        (month, Ok(weekday)) if date.day > 0 => format!("{weekday} {} {} {}", date.day, month_name(month), date.year),
+        (month, _) => format!("{} {}", month_name(month), date.year),
+    }
+}
+
+/// `19 Jul 2000`, `Jul 2000` or `2000`.
+pub(super) fn short(date: CalendarDate) -> String {
+    let month = month_name(date.month).get(..3).unwrap_or("");
+    match (date.month, date.day) {
+        (0, _) => date.year.to_string(),
+        (_, 0) => format!("{month} {}", date.year),
+        (_, day) => format!("{day} {month} {}", date.year),
+    }
+}
+
+/// `2000/07/19/`, without the parts that are not known.
+pub(super) fn path(date: CalendarDate) -> String {
+    match (date.month, date.day) {
+        (0, _) => format!("{:04}/", date.year),
+        (month, 0) => format!("{:04}/{month:02}/", date.year),
+        (month, day) => format!("{:04}/{month:02}/{day:02}/", date.year),
+    }
+}
+
+/// The root-relative address of an archive page.
+pub(super) fn archive_url(date: CalendarDate) -> String {
+    format!("/archive/{}", path(date))
+}
+
+/// The period that holds a date, one step up: the month of a day, the year of a month.
+pub(super) fn above(date: CalendarDate) -> CalendarDate {
+    CalendarDate { month: if date.day == 0 { 0 } else { date.month }, day: 0, ..date }
+}
+
+/// A period of the archive for templates.
+pub(super) fn period(site: Site<'_>, period: Period) -> PeriodView {
+    let date = period.date;
+    let short = match (date.month, date.day) {
+        (0, _) => date.year.to_string(),
+        (month, 0) => month_name(month).get(..3).unwrap_or("").to_owned(),
+        (_, day) => day.to_string(),
+    };
+    PeriodView { title: text(date), short, url: site.config.link(&archive_url(date)), count: period.count, share: 1 }
+}
+
+/// The neighbours of the period at `date`: the one before in time, and the one after.
+pub(super) fn neighbours(site: Site<'_>, periods: &[Period], date: CalendarDate) -> [Option<LinkView>; 2] {
+    let Some(at) = position(periods, date) else { return [None, None] };
+    let link = |found: Option<&Period>| {
+        found.map(|period| LinkView { title: text(period.date), url: site.config.link(&archive_url(period.date)) })
+    };
+    [link(periods.get(at + 1)), link(at.checked_sub(1).and_then(|at| periods.get(at)))]
+}
+
+/// The calendar of a month, weeks from Monday.
+pub(super) fn calendar(config: &Config, archive: &Archive, month: CalendarDate) -> Calendar {
+    let (blanks, length) = civil::Date::new(month.year, month.month as i8, 1)
+        .map_or((0, 0), |first| (first.weekday().to_monday_zero_offset() as usize, first.days_in_month() as u8));
+    let day = |day: u8| {
+        let date = CalendarDate { day, ..month };
+        let count = find(&archive.days, date).map_or(0, |found| found.count);
+        let url = if count == 0 { String::new() } else { config.link(&archive_url(date)) };
+        Some(CalendarDay { day, count, url, text: text(date) })
+    };
+    let mut cells: Vec<Option<CalendarDay>> = (0..blanks).map(|_| None).chain((1..=length).map(day)).collect();
+    cells.resize_with(cells.len().div_ceil(7) * 7, || None);
+    let stories = find(&archive.months, month);
+    Calendar {
+        title: text(month),
+        month: month_name(month.month),
+        url: stories.map_or(String::new(), |_| config.link(&archive_url(month))),
+        count: stories.map_or(0, |found| found.count),
+        weeks: cells.chunks(7).map(<[_]>::to_vec).collect(),
+    }
+}
+
+/// The period of that date in a list that runs from the newest to the oldest.
+pub(super) fn find(periods: &[Period], date: CalendarDate) -> Option<Period> {
+    position(periods, date).map(|at| periods[at])
+}
+
+fn position(periods: &[Period], date: CalendarDate) -> Option<usize> {
+    periods.binary_search_by(|period| date.cmp(&period.date)).ok()
+}

@@ -1,0 +1,34 @@
+//! The page that a host shows for an address that does not exist.
+
+use super::views::{Head, LinkView, section_link};
+use super::{Kind, no_source, one, section};
+use crate::page::{Form, View};
+use serde::Serialize;
+
+pub(super) const KIND: Kind = Kind {
+    name: "404",
+    form: Form::Template("404.html"),
+    subjects: one,
+    url: |_, _| "/404.html".to_owned(),
+    source: no_source,
+    sitemap: false,
+    view: |site, _, _| {
+        View::of(&NotFoundView {
+            head: Head::new(site, KIND.name, "Page not found", "/404.html"),
+            sections: section::top(site).filter_map(|id| section_link(site, id)).collect(),
+            archive: site.config.link("/archive/"),
+        })
+    },
+};
+
+/// Ways on from an address that does not exist.
+#[derive(Clone, Debug, Serialize)]
+pub struct NotFoundView {
+    /// What every page says of itself.
+    #[serde(flatten)]
+    pub head: Head,
+    /// The sections of the first level.
+    pub sections: Vec<LinkView>,
+    /// The root of the date archive.
+    pub archive: String,
+}

@@ -1,0 +1,74 @@
+//! What every template sees of the site, whatever its page.
+
+use super::views::{FeedLink, LinkView, feeds, section_link};
+use super::{Site, archive, on_this_day, section, taxonomy};
+use crate::archive::TaxonomyKind;
+use crate::config::MenuItem;
+use crate::page::View;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The site, in templates `site`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// Name of the site.
+    pub title: String,
+    /// One line about it.
+    pub description: String,
+    /// BCP 47 tag of its language.
+    pub language: String,
+    /// Address of the front page.
+    pub home: String,
+    /// Scheme, host and folder, without a slash at its end.
+    pub base_url: String,
+    /// The menus of the settings, by name.
+    pub menus: BTreeMap<String, Vec<LinkView>>,
+    /// The menu `main`, else the sections of the first level.
+    pub nav: Vec<LinkView>,
+    /// Sections of the first level that have articles.
+    pub sections: Vec<LinkView>,
+    /// The root of the date archive.
+    pub archive: String,
+    /// The calendar over all years.
+    pub on_this_day: String,
+    /// The list of all authors; empty if there is none.
+    pub authors: String,
+    /// The list of all tags; empty if there is none.
+    pub tags: String,
+    /// The list of all places; empty if there is none.
+    pub places: String,
+    /// The site's feeds.
+    pub feeds: Vec<FeedLink>,
+    /// `[theme_settings]` of the settings.
+    pub settings: toml::Table,
+}
+
+/// What every template sees of the site.
+pub fn view(site: Site<'_>) -> View {
+    let config = site.config;
+    let link = |item: &MenuItem| LinkView { title: item.title.clone(), url: config.link(&item.url) };
+    let menus: BTreeMap<String, Vec<LinkView>> =
+        config.menus.iter().map(|(name, items)| (name.clone(), items.iter().map(link).collect())).collect();
+    let sections: Vec<LinkView> = section::top(site).filter_map(|id| section_link(site, id)).collect();
+    let root = |kind| {
+        let any = taxonomy::with_pages(site).any(|with_pages| with_pages == kind);
+        if any { config.link(&taxonomy::root_of(kind)) } else { String::new() }
+    };
+    View::of(&SiteView {
+        title: config.title.clone(),
+        description: config.description.clone(),
+        language: config.language.clone(),
+        home: config.link("/"),
+        base_url: config.base_url.clone(),
+        nav: menus.get("main").unwrap_or(&sections).clone(),
+        menus,
+        sections,
+        archive: config.link(archive::URL),
+        on_this_day: config.link(on_this_day::URL),
+        authors: root(TaxonomyKind::Authors),
+        tags: root(TaxonomyKind::Tags),
+        places: root(TaxonomyKind::Places),
+        feeds: if config.feed_limit == 0 { Vec::new() } else { feeds(site, &config.title, "/") },
+        settings: config.theme_settings.clone(),
+    })
+}

@@ -1,0 +1,37 @@
+//! Pages that stand outside the sections, as "About".
+
+use super::views::Head;
+use super::{Kind, Site};
+use crate::page::{Form, Story, Subject, View};
+use serde::Serialize;
+
+pub(super) const KIND: Kind = Kind {
+    name: "page",
+    form: Form::Template("page.html"),
+    subjects: |site| (0..site.archive.standalone.len() as u32).map(Subject::whole).collect(),
+    url: |site, subject| site.archive.standalone[subject.of as usize].url.to_string(),
+    source: |site, subject| site.archive.standalone.get(subject.of as usize).map(|page| &*page.path),
+    sitemap: true,
+    view,
+};
+
+/// A standalone page.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandaloneView {
+    /// What every page says of itself.
+    #[serde(flatten)]
+    pub head: Head,
+    /// Its text, safe HTML.
+    pub content: tera::Value,
+    /// Keys of its front matter that backfile does not know.
+    pub extra: serde_yaml::Mapping,
+}
+
+fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
+    let page = &site.archive.standalone[subject.of as usize];
+    View::of(&StandaloneView {
+        head: Head::new(site, KIND.name, &page.title, &page.url).about(&page.description),
+        content: tera::Value::safe_string(story.map_or("", |story| &story.html)),
+        extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
+    })
+}

@@ -1,0 +1,276 @@
+//! What templates see: the parts that several page kinds share. Each page kind has its own view beside its planner.
+//!
+//! All addresses are ready to be used in a link. All texts are plain and are escaped by the template engine, but for
+//! fields whose description says "safe HTML".
+
+use super::{Site, dates};
+use crate::archive::{ArticleId, Entry, SectionId, TaxonomyKind, TermId};
+use crate::article::Figure;
+use crate::date::ArticleDate;
+use serde::Serialize;
+
+/// What every page says of itself.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Head {
+    /// Name of the page's kind, as `article`.
+    pub kind: &'static str,
+    /// Heading of the page, without the site's name.
+    pub title: String,
+    /// One or two sentences; may be empty.
+    pub description: String,
+    /// Address on this site.
+    pub url: String,
+    /// Address with scheme and host.
+    pub canonical: String,
+    /// The pages above this one, the front page first.
+    pub crumbs: Vec<LinkView>,
+    /// Feeds of this page's list, or of the site.
+    pub feeds: Vec<FeedLink>,
+    /// Structured data for search engines, safe JSON for a script element; none where there is none.
+    pub json_ld: Option<tera::Value>,
+    /// Picture for previews, with scheme and host; empty if there is none.
+    pub preview: String,
+}
+
+/// A link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LinkView {
+    /// Its words.
+    pub title: String,
+    /// Where it goes; empty where the source lost it.
+    pub url: String,
+}
+
+/// A feed to subscribe to.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeedLink {
+    /// Its name.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Its media type.
+    pub mime: &'static str,
+}
+
+/// A date in the forms that a page may need.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// For `<time datetime>`, as exact as it is known.
+    pub iso: String,
+    /// `Wednesday 19 July 2000`, as exact as it is known.
+    pub text: String,
+    /// `19 Jul 2000`.
+    pub short: String,
+    /// `12:45` in the archive's time zone; empty if only the day is known.
+    pub time: String,
+    /// The archive page of that day, month or year.
+    pub url: String,
+}
+
+/// An article as lists show it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Card {
+    /// Headline.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// Standfirst or first paragraph.
+    pub description: String,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// Its section; none for articles outside all sections.
+    pub section: Option<LinkView>,
+    /// Its byline.
+    pub authors: Vec<LinkView>,
+    /// Its lead figure.
+    pub image: Option<FigureView>,
+}
+
+/// A picture with what is said of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FigureView {
+    /// Address of the picture; empty where the file is lost.
+    pub src: String,
+    /// What it shows.
+    pub alt: String,
+    /// The words under it.
+    pub caption: String,
+    /// Whose it is.
+    pub credit: String,
+}
+
+/// Articles under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct Group {
+    /// The heading, as `July 2000`.
+    pub title: String,
+    /// The page of the heading; empty if it has none.
+    pub url: String,
+    /// The articles.
+    pub stories: Vec<Card>,
+    /// How many more the heading's page has.
+    pub more: u32,
+}
+
+/// A stretch of the calendar that has a page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PeriodView {
+    /// `2000`, `July 2000` or `Wednesday 19 July 2000`.
+    pub title: String,
+    /// `2000`, `Jul` or `19`.
+    pub short: String,
+    /// Its address.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+    /// `count` as a percentage of the largest beside it, from 1 to 100.
+    pub share: u32,
+}
+
+/// A month as weeks of days, from Monday.
+#[derive(Clone, Debug, Serialize)]
+pub struct Calendar {
+    /// `July 2000`
+    pub title: String,
+    /// `July`
+    pub month: &'static str,
+    /// The month's page; empty if it has no articles.
+    pub url: String,
+    /// How many articles.
+    pub count: u32,
+    /// Weeks of seven; a day outside the month is none.
+    pub weeks: Vec<Vec<Option<CalendarDay>>>,
+}
+
+/// A day of a calendar.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalendarDay {
+    /// From 1 to 31.
+    pub day: u8,
+    /// How many articles.
+    pub count: u32,
+    /// The day's page; empty if it has no articles.
+    pub url: String,
+    /// `Wednesday 19 July 2000`
+    pub text: String,
+}
+
+impl Head {
+    /// The head of a page of `kind` at the root-relative address `url`, with the feeds of the site.
+    pub fn new(site: Site<'_>, kind: &'static str, title: &str, url: &str) -> Self {
+        Self {
+            kind,
+            title: title.to_owned(),
+            url: site.config.link(url),
+            canonical: site.config.absolute(url),
+            crumbs: vec![LinkView { title: site.config.title.clone(), url: site.config.link("/") }],
+            feeds: feeds(site, &site.config.title, "/"),
+            ..Self::default()
+        }
+    }
+
+    /// The same with a description.
+    #[must_use]
+    pub fn about(mut self, description: &str) -> Self {
+        description.clone_into(&mut self.description);
+        self
+    }
+
+    /// The same with one more page above, at a root-relative address.
+    #[must_use]
+    pub fn under(mut self, site: Site<'_>, title: &str, url: &str) -> Self {
+        self.crumbs.push(LinkView { title: title.to_owned(), url: site.config.link(url) });
+        self
+    }
+}
+
+/// The three feeds at a root-relative folder address.
+pub(super) fn feeds(site: Site<'_>, title: &str, folder: &str) -> Vec<FeedLink> {
+    super::feed::FORMS
+        .iter()
+        .map(|(file, name, mime)| FeedLink {
+            title: format!("{title} ({name})"),
+            url: site.config.link(&format!("{folder}{file}")),
+            mime,
+        })
+        .collect()
+}
+
+impl Card {
+    /// The card of an article.
+    pub fn new(site: Site<'_>, id: ArticleId) -> Self {
+        let entry = site.archive.article(id);
+        Self {
+            title: entry.title.to_string(),
+            url: site.config.link(&entry.url),
+            description: entry.description.to_string(),
+            date: entry.date.map(|date| dates::view(site.config, date)),
+            section: section_link(site, entry.section),
+            authors: terms(site, TaxonomyKind::Authors, &entry.authors),
+            image: entry.image.as_deref().map(|image| FigureView::new(site, image)),
+        }
+    }
+
+    /// The cards of some articles.
+    pub fn list(site: Site<'_>, ids: impl IntoIterator<Item = ArticleId>) -> Vec<Self> {
+        ids.into_iter().map(|id| Self::new(site, id)).collect()
+    }
+}
+
+impl FigureView {
+    /// A figure with a ready address; one whose address is not safe to load loses it and is shown as lost.
+    pub fn new(site: Site<'_>, figure: &Figure) -> Self {
+        Self {
+            src: safe_url(&figure.src).map_or(String::new(), |src| site.config.link(src)),
+            alt: figure.alt.clone(),
+            caption: figure.caption.clone(),
+            credit: figure.credit.clone(),
+        }
+    }
+}
+
+impl PeriodView {
+    /// The same periods with each `share` set from the counts.
+    pub(super) fn shared(mut periods: Vec<Self>) -> Vec<Self> {
+        let most = periods.iter().map(|period| period.count).max().unwrap_or(1).max(1);
+        for period in &mut periods {
+            period.share = (period.count * 100 / most).max(1);
+        }
+        periods
+    }
+}
+
+/// An address that came from an article, if its scheme is one a page may use.
+pub(super) fn safe_url(url: &str) -> Option<&str> {
+    let url = url.trim();
+    let start = url.split(['/', '?', '#']).next().unwrap_or("");
+    let known = |scheme: &str| ["http", "https", "mailto"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let allowed = start.split_once(':').is_none_or(|(scheme, _)| known(scheme));
+    (allowed && !url.is_empty() && !url.chars().any(char::is_control)).then_some(url)
+}
+
+/// The link to a section; none for the root.
+pub(super) fn section_link(site: Site<'_>, id: SectionId) -> Option<LinkView> {
+    let section = site.archive.section(id);
+    let url = || site.config.link(&super::section::url_of(&section.path));
+    (id != 0).then(|| LinkView { title: section.title.to_string(), url: url() })
+}
+
+/// Links to terms; without an address where the taxonomy has no pages.
+pub(super) fn terms(site: Site<'_>, kind: TaxonomyKind, ids: &[TermId]) -> Vec<LinkView> {
+    let terms = &site.archive.taxonomy(kind).terms;
+    let has_pages = super::taxonomy::has_pages(site.config, kind);
+    let url = |slug: &str| {
+        if has_pages { site.config.link(&super::taxonomy::url_of(kind, slug)) } else { String::new() }
+    };
+    ids.iter()
+        .filter_map(|id| terms.get(*id as usize))
+        .map(|term| LinkView { title: term.name.to_string(), url: url(&term.slug) })
+        .collect()
+}
+
+/// The latest moment at which one of the articles was published or changed; none where no date is known.
+pub(super) fn last_changed<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Option<ArticleDate> {
+    let latest = |entry: &Entry| entry.updated.into_iter().chain(entry.date).max_by_key(ArticleDate::seconds);
+    entries.into_iter().filter_map(latest).max_by_key(ArticleDate::seconds)
+}
