@@ -11,3 +11,4 @@ pub mod markup;
 pub mod page;
 pub mod plan;
 pub mod progress;
+pub mod run;

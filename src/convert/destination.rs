@@ -36,12 +36,31 @@ pub fn destination(article: &Article) -> String {
     path
 }
 
-/// The 24-bit number that tells apart the articles of one headline and day: the low bits of XXH3 (64 bits) of the
-/// source's path, a zero byte and the record. It never depends on the source's content.
+/// The 24-bit number that tells apart the articles of one headline and day: the low bits of the [`identity`].
 pub fn digits(file: &str, record: &str) -> u32 {
-    let mut identity = Vec::with_capacity(file.len() + 1 + record.len());
-    identity.extend_from_slice(file.as_bytes());
-    identity.push(0);
-    identity.extend_from_slice(record.as_bytes());
-    (xxh3_64(&identity) & 0x00ff_ffff) as u32
+    low_bits(identity(file, record))
+}
+
+/// The digits of the article with that identity.
+pub fn low_bits(identity: u64) -> u32 {
+    (identity & 0x00ff_ffff) as u32
+}
+
+/// The number that stands for a source's record: XXH3 (64 bits) of the source's path, a zero byte and the record. It
+/// never depends on the source's content.
+pub fn identity(file: &str, record: &str) -> u64 {
+    let mut text = Vec::with_capacity(file.len() + 1 + record.len());
+    text.extend_from_slice(file.as_bytes());
+    text.push(0);
+    text.extend_from_slice(record.as_bytes());
+    xxh3_64(&text)
+}
+
+/// The digits that a file name of [`destination`]'s form ends with; `None` for other names.
+pub fn digits_of(path: &str) -> Option<u32> {
+    let stem = path.strip_suffix(".md")?;
+    let (before, digits) = stem.split_at_checked(stem.len().checked_sub(6)?)?;
+    let lower_hex = digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let apart = before.is_empty() || before.ends_with(['-', '/']);
+    (lower_hex && apart).then(|| u32::from_str_radix(digits, 16).ok()).flatten()
 }

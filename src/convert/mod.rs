@@ -4,6 +4,7 @@
 //! what the source states, and accounts for all it leaves out (see [`account`]).
 
 pub mod account;
+pub mod captures;
 mod complete;
 pub mod dates;
 pub mod decode;

@@ -2,6 +2,7 @@
 //!
 //! - [`walk`] finds files, always in the same order, and [`read`] reads them with a limit.
 //! - [`write`] replaces single files so that none is ever half-written.
+//! - [`scratch`] holds what a run notes for itself and memory does not.
 //! - [`cache`] is `.backfile/`: what one run remembers for the next, and the lock that keeps two runs apart.
 //! - [`output`] is the published folder: only what differs is written, and a run that fails or is killed leaves either
 //!   the old site or one that the next run completes.
@@ -9,6 +10,7 @@
 pub mod cache;
 pub mod output;
 pub mod read;
+pub mod scratch;
 pub mod walk;
 pub mod write;
 
@@ -42,6 +44,11 @@ impl Stamp {
     fn time(self) -> SystemTime {
         UNIX_EPOCH + Duration::from_nanos(self.mtime.unsigned_abs())
     }
+}
+
+/// The system's folder for temporary files.
+pub fn temporary() -> std::path::PathBuf {
+    std::env::temp_dir()
 }
 
 /// Wraps the operating system's reason: `map_err(failed("write", path))`.

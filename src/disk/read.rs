@@ -3,7 +3,7 @@
 use super::failed;
 use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::File;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// Most bytes of one source or article. Larger files are set aside: a page or a text of that size is no article, and
@@ -51,6 +51,18 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
             Err(Diagnostic::error(Place::at(name, line as u32, 0), "is not UTF-8 text")
                 .hint("save it as UTF-8; files in other encodings can be converted as sources"))
         }
+    }
+}
+
+/// The bytes of a file, or `None` where there is none.
+///
+/// # Errors
+/// [`Error::Disk`] where there is something that cannot be read.
+pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
+        Err(error) => Err(failed("read", path)(error)),
     }
 }
 

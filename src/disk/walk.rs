@@ -25,6 +25,30 @@ pub struct Walked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// A path on the disk, with all links followed.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// The path from the root of the disk.
+    pub real: PathBuf,
+    /// Whether it is a folder.
+    pub is_dir: bool,
+}
+
+/// Finds `path` on the disk.
+///
+/// # Errors
+/// [`Error::Disk`] where nothing is there.
+pub fn locate(path: &Path) -> Result<Located, Error> {
+    let real = std::fs::canonicalize(path).map_err(failed("read", path))?;
+    let is_dir = real.is_dir();
+    Ok(Located { real, is_dir })
+}
+
+/// Whether there is a folder at `path`.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Whether files and folders whose names begin with a dot are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hidden {

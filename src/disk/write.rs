@@ -2,7 +2,8 @@
 
 use super::failed;
 use crate::diagnostic::Error;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path`, by way of a file beside it whose name no reader of articles takes for one. Folders that
@@ -11,8 +12,21 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// [`Error::Disk`]; the old file is then still there.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    stream(path, |file| file.write_all(bytes))
+}
+
+/// Writes a file piece by piece; otherwise as [`replace`].
+///
+/// # Errors
+/// [`Error::Disk`]; the old file is then still there.
+pub fn stream(path: &Path, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
     let aside = beside(path);
-    let written = in_folder(&aside, |aside| std::fs::write(aside, bytes)).and_then(|()| std::fs::rename(&aside, path));
+    let filled = in_folder(&aside, |aside| {
+        let mut to = BufWriter::new(File::create(aside)?);
+        fill(&mut to)?;
+        to.flush()
+    });
+    let written = filled.and_then(|()| std::fs::rename(&aside, path));
     if written.is_err() {
         // The reason for the failure is what counts; that the leftover cannot be removed either adds nothing.
         let _ = std::fs::remove_file(&aside);

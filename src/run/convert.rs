@@ -1,0 +1,172 @@
+//! Sources to files of articles, in memory that does not grow with the sources but by some bytes for each.
+//!
+//! 1. [`inputs`]: what is to be converted, and the identity of each source.
+//! 2. [`pass`]: every source is read and converted. An article that can have one place only is written at once.
+//! 3. [`strays`]: files of articles that no source gave this time: their sources moved, or are gone.
+//! 4. [`stories`]: articles that had to wait for that, and captures of one story, which become one article.
+//! 5. [`tidy`]: old places of articles that moved are cleared; the report is written.
+//!
+//! A file that a person edited is never overwritten, and no file is ever half-written.
+
+mod inputs;
+mod names;
+mod notes;
+mod pass;
+mod place;
+mod report;
+mod source;
+mod stories;
+mod strays;
+mod tidy;
+
+pub use report::{ConvertReport, Counts};
+
+use crate::config::SourceSettings;
+use crate::diagnostic::{Diagnostic, Error};
+use crate::disk::scratch::Scratch;
+use crate::disk::{self, walk};
+use crate::progress::Progress;
+use inputs::Inputs;
+use names::Names;
+use report::Lines;
+use std::path::{Path, PathBuf};
+
+/// What the person who starts a conversion decides.
+#[derive(Clone, Debug, Default)]
+pub struct ConvertOptions {
+    /// The folder of the articles.
+    pub into: PathBuf,
+    /// Write nothing; only say what would be done.
+    pub dry_run: bool,
+    /// Take the source's text where a person edited the article.
+    pub force: bool,
+    /// Remove articles whose sources are gone.
+    pub prune: bool,
+    /// Where to write what became of each source, as JSON.
+    pub report: Option<PathBuf>,
+    /// Stop when more sources than this were bad.
+    pub max_bad: Option<usize>,
+    /// Convert this part of the sources only.
+    pub shard: Option<Shard>,
+    /// How many threads; 0 for as many as the machine has.
+    pub jobs: usize,
+}
+
+/// One of several equal parts of the sources; a source's identity decides which it is in, so that several machines can
+/// share the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which, from 1.
+    pub index: u32,
+    /// Of how many.
+    pub count: u32,
+}
+
+impl Shard {
+    fn has(self, source: &str) -> bool {
+        xxhash_rust::xxh3::xxh3_64(source.as_bytes()) % u64::from(self.count.max(1)) + 1 == u64::from(self.index)
+    }
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    /// Reads `I/N`, as in `2/8`.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parts = text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
+        match parts {
+            Some((index, count)) if (1..=count).contains(&index) => Ok(Self { index, count }),
+            _ => Err(format!("`{text}` is not a part of a whole; write it as 2/8, from 1/8 to 8/8")),
+        }
+    }
+}
+
+/// A conversion under way.
+struct Run<'a> {
+    options: &'a ConvertOptions,
+    inputs: &'a Inputs,
+    /// Which digits the names of the articles had before.
+    names: Names,
+    /// Hashes of the paths that the articles of this run belong at; sorted when the sources are done.
+    places: Vec<u64>,
+    /// Identities of the records that gave articles; sorted when the sources are done.
+    identities: Vec<u64>,
+    /// Hashes of the names of sources that could not be converted whole.
+    bad_sources: Vec<u64>,
+    /// Whether two records claim one place.
+    contested: bool,
+    /// Whether some of the sources could not be seen.
+    passed_over: bool,
+    /// Records that got no place.
+    unplaced: Vec<u64>,
+    /// Where scratch files may be made.
+    folder: PathBuf,
+    /// Articles that cannot be placed yet: their story, and where `scratch` has them.
+    waiting: Vec<(u64, u64)>,
+    scratch: Scratch,
+    lines: Lines,
+    report: ConvertReport,
+}
+
+/// Converts the sources at `inputs` (paths relative to the working directory) to articles below `options.into`.
+/// Sources inside `root` are known by their paths relative to it.
+///
+/// # Errors
+/// [`Error::Usage`] where the inputs make no sense together, [`Error::Site`] with all that was wrong where more sources
+/// than allowed were bad, [`Error::Disk`]. What was written until then is whole.
+pub fn convert(
+    root: Option<&Path>,
+    inputs: &[SourceSettings],
+    options: &ConvertOptions,
+    progress: &dyn Progress,
+) -> Result<ConvertReport, Error> {
+    let inputs = Inputs::resolve(root, inputs, &options.into)?;
+    super::threads(options.jobs)?.install(|| {
+        let mut run = Run::new(&inputs, options)?;
+        run.pass(progress)?;
+        let strays = run.strays()?;
+        run.stories(&strays)?;
+        run.tidy(&strays)?;
+        run.save_report()?;
+        Ok(run.report)
+    })
+}
+
+impl<'a> Run<'a> {
+    fn new(inputs: &'a Inputs, options: &'a ConvertOptions) -> Result<Self, Error> {
+        let names = Names::below(&options.into)?;
+        let folder = if walk::is_folder(&options.into) { options.into.clone() } else { disk::temporary() };
+        Ok(Self {
+            options,
+            inputs,
+            names,
+            places: Vec::new(),
+            identities: Vec::new(),
+            bad_sources: Vec::new(),
+            contested: false,
+            passed_over: false,
+            unplaced: Vec::new(),
+            waiting: Vec::new(),
+            scratch: Scratch::new(&folder, "convert"),
+            lines: Lines::new(options.report.is_some(), &folder),
+            report: ConvertReport::default(),
+            folder,
+        })
+    }
+
+    /// A source that could not be converted whole.
+    fn bad(&mut self, source: &str, diagnostics: Vec<Diagnostic>) -> Result<(), Error> {
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        self.bad_sources.push(xxhash_rust::xxh3::xxh3_64(source.as_bytes()));
+        self.report.counts.bad += 1;
+        self.report.diagnostics.extend(diagnostics);
+        match self.options.max_bad {
+            Some(most) if self.report.counts.bad > most => {
+                Err(report::too_many_bad(std::mem::take(&mut self.report), most))
+            }
+            _ => Ok(()),
+        }
+    }
+}

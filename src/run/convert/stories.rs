@@ -1,0 +1,156 @@
+//! Articles that had to wait until all sources were known: those that may have been elsewhere before, and captures of
+//! one story, which become one article.
+
+use super::notes::Place;
+use super::place::{self, Outcome, There};
+use super::strays::Strays;
+use super::{Run, report};
+use crate::article::Article;
+use crate::convert::captures::{addresses, alike, fold, rank, story_by_title};
+use crate::diagnostic::Error;
+use crate::disk::write;
+use rayon::prelude::*;
+
+/// The number of an article that waits, but has no other captures.
+pub(super) const ALONE: u64 = 0;
+/// How many stories are in memory at once.
+const BATCH: usize = 256;
+
+/// What became of a story's captures.
+#[derive(Default)]
+struct Settled {
+    outcomes: Vec<(u64, There, report::Result)>,
+    /// Captures that turned out to be of other stories: their new story, and where they are noted.
+    apart: Vec<(u64, u64)>,
+    /// Records that got no place, so that their old one must stay.
+    unplaced: Vec<u64>,
+}
+
+impl Run<'_> {
+    /// Places all that waited.
+    pub(super) fn stories(&mut self, strays: &Strays) -> Result<(), Error> {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        // Captures that only share an address with the newest are looked at a second time, by headline.
+        for look_closely in [true, false] {
+            waiting.sort_unstable();
+            let mut apart = Vec::new();
+            let stories: Vec<&[(u64, u64)]> = waiting.chunk_by(|a, b| a.0 == b.0 && a.0 != ALONE).collect();
+            for batch in stories.chunks(BATCH) {
+                // Where two records claim one place, the second must see that the first is there.
+                let settled: Vec<Result<Settled, Error>> = if self.contested {
+                    batch.iter().map(|story| self.settle(story, look_closely, strays)).collect()
+                } else {
+                    batch.par_iter().map(|story| self.settle(story, look_closely, strays)).collect()
+                };
+                for settled in settled {
+                    let settled = settled?;
+                    apart.extend(settled.apart);
+                    self.unplaced.extend(settled.unplaced);
+                    for (number, there, result) in settled.outcomes {
+                        self.note(number, there, result);
+                    }
+                }
+            }
+            waiting = apart;
+        }
+        Ok(())
+    }
+
+    fn settle(&self, story: &[(u64, u64)], look_closely: bool, strays: &Strays) -> Result<Settled, Error> {
+        match story {
+            [(_, note)] => self.alone(&self.waited(*note)?, strays),
+            _ => self.captures(story, look_closely, strays),
+        }
+    }
+
+    fn waited(&self, note: u64) -> Result<Place, Error> {
+        Place::from_note(self.scratch.read(note)?).ok_or_else(|| self.scratch.damaged())
+    }
+
+    fn alone(&self, place: &Place, strays: &Strays) -> Result<Settled, Error> {
+        let mut settled = Settled::default();
+        let (there, mut result) = match strays.held.get(&place.identity) {
+            Some(path) => self.held(path),
+            None => self.put_one(place)?,
+        };
+        match result.0 {
+            Outcome::Written if strays.moved(place.identity) => result.0 = Outcome::Moved,
+            Outcome::Refused => settled.unplaced.push(place.identity),
+            _ => {}
+        }
+        settled.outcomes.push((place.number, there, result));
+        Ok(settled)
+    }
+
+    fn put_one(&self, place: &Place) -> Result<(There, report::Result), Error> {
+        let there = place::look(&self.options.into, &place.path, &place.text, place.identity)?;
+        let put = place::put(&self.options.into, place, there, self.options.force, self.options.dry_run)?;
+        Ok((there, put))
+    }
+
+    /// The article stands at another place than it belongs, and a person edited it there.
+    fn held(&self, path: &str) -> (There, report::Result) {
+        let there = There::Edited { newer: true };
+        (there, (Outcome::Edited, Some(place::edited(&self.options.into, path, true))))
+    }
+
+    /// Makes one article of the captures of one story.
+    fn captures(&self, story: &[(u64, u64)], look_closely: bool, strays: &Strays) -> Result<Settled, Error> {
+        let mut settled = Settled::default();
+        let (newest_note, mut newest, mut place) = self.newest(story)?;
+        let mut older = Vec::new();
+        let mut urls = Vec::new();
+        for (key, note) in story.iter().filter(|(_, note)| *note != newest_note) {
+            let other = self.waited(*note)?;
+            let article = Article::parse(&other.text).unwrap_or_default();
+            if look_closely && !alike(&newest, &article) {
+                settled.apart.push((story_by_title(*key, &article), *note));
+                continue;
+            }
+            urls.extend(addresses(&article));
+            older.push((place::look(&self.options.into, &other.path, &other.text, other.identity)?, other));
+        }
+        fold(&mut newest, urls);
+        place.text = newest.to_sealed_text();
+        let by_hand = |there: &There| matches!(there, There::Edited { .. }) && !self.options.force;
+        let edited = older.iter().find(|(there, _)| by_hand(there)).map(|(_, other)| &other.path);
+        let held =
+            older.iter().map(|(_, other)| other).chain([&place]).find_map(|place| strays.held.get(&place.identity));
+        let (there, mut result) = match edited.or(held) {
+            // What a person made of an older capture stands for the story.
+            Some(path) => self.held(path),
+            None => self.put_one(&place)?,
+        };
+        if result.0 == Outcome::Refused {
+            settled.unplaced.extend(older.iter().map(|(_, other)| other.identity).chain([place.identity]));
+        }
+        let mut moved = strays.moved(place.identity);
+        for (there, other) in older {
+            let has_file = matches!(there, There::Same | There::Older | There::Edited { .. }) && !by_hand(&there);
+            if has_file && result.0 != Outcome::Refused && !self.options.dry_run {
+                write::remove(&self.options.into.join(&other.path), &self.options.into)?;
+            }
+            moved |= has_file || strays.moved(other.identity);
+            settled.outcomes.push((other.number, There::Nothing, (Outcome::Folded, None)));
+        }
+        if moved && result.0 == Outcome::Written {
+            result.0 = Outcome::Moved;
+        }
+        settled.outcomes.push((place.number, there, result));
+        Ok(settled)
+    }
+
+    /// The newest of some captures, and where it is noted.
+    fn newest(&self, story: &[(u64, u64)]) -> Result<(u64, Article, Place), Error> {
+        let mut newest = None;
+        for (_, note) in story {
+            let place = self.waited(*note)?;
+            let article = Article::parse(&place.text).unwrap_or_default();
+            let rank = rank(&article);
+            if newest.as_ref().is_none_or(|(greatest, _)| rank > *greatest) {
+                newest = Some((rank, (*note, article, place)));
+            }
+        }
+        newest.map(|(_, newest)| newest).ok_or_else(|| self.scratch.damaged())
+    }
+}
