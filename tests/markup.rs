@@ -1,30 +1,44 @@
-//! Bodies to HTML: each `tests/markup/NAME.md` beside the `NAME.html` that it must give.
+//! Bodies to HTML: each `tests/markup/to_html/NAME.md` beside the `NAME.html` that it must give; and pages to Markdown:
+//! each `tests/markup/to_markdown/NAME.html` beside its `NAME.md`.
 //!
 //! `BACKFILE_UPDATE=1 cargo test --test markup` writes the expected files anew; read the difference before keeping it.
 #![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
 use backfile::markup::to_html::to_html;
-use backfile::markup::to_text::{first_paragraph, to_text};
+use backfile::markup::to_markdown::fragment_to_markdown;
+use backfile::markup::to_text::to_text;
 use std::fs;
 use std::path::Path;
 
 #[test]
 fn bodies_give_the_expected_html() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markup");
+    run("to_html", "md", "html", |markdown| {
+        let mut html = String::new();
+        to_html(markdown, "/archive", &mut html);
+        html
+    });
+}
+
+#[test]
+fn pages_give_the_expected_markdown() {
+    run("to_markdown", "html", "md", |html| fragment_to_markdown(html, "http://saltmere.example/town/2000/page.htm"));
+}
+
+fn run(folder: &str, from: &str, to: &str, convert: impl Fn(&str) -> String) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markup").join(folder);
     let update = std::env::var_os("BACKFILE_UPDATE").is_some();
     let mut failures = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder of cases") {
         let path = entry.expect("a case").path();
-        if path.extension().is_none_or(|extension| extension != "md") {
+        if path.extension().is_none_or(|extension| extension != from) {
             continue;
         }
-        let mut html = String::new();
-        to_html(&fs::read_to_string(&path).expect("a case in UTF-8"), "/archive", &mut html);
-        let expected = path.with_extension("html");
+        let got = convert(&fs::read_to_string(&path).expect("a case in UTF-8"));
+        let expected = path.with_extension(to);
         if update {
-            fs::write(&expected, &html).expect("the expected file");
-        } else if fs::read_to_string(&expected).unwrap_or_default() != html {
-            failures.push(format!("== {}\n{html}", path.display()));
+            fs::write(&expected, &got).expect("the expected file");
+        } else if fs::read_to_string(&expected).unwrap_or_default() != got {
+            failures.push(format!("== {}\n{got}", path.display()));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -38,6 +52,4 @@ fn text_is_what_a_reader_reads() {
         to_text(body),
         "The quay\nQuay\nThe vote\nThe council & the harbour board.\nOne\nTwo\nWard Votes\nNorth 12\n"
     );
-    assert_eq!(first_paragraph(body), "The council & the harbour board.");
-    assert_eq!(first_paragraph("> quoted\n\n1. listed\n"), "");
 }

@@ -1,0 +1,233 @@
+//! A page as a tree that is quick to walk: nodes in document order, so that a node's descendants are the numbers right
+//! after its own, and no walk needs recursion.
+//!
+//! Parsing is that of browsers, by `dom_query`; comments, styles, drawings and scripts are left out, but for JSON-LD.
+
+mod guard;
+mod tag;
+mod weight;
+
+pub use guard::guard;
+pub use tag::{Attribute, Tag};
+pub use weight::{Weight, weigh};
+
+use dom_query::{Document, NodeData, NodeId as DomId, Tree as Dom};
+
+/// The number of a node, in document order; 0 is the root, which stands for the document.
+pub type NodeId = u32;
+
+/// A parsed page. Built complete; nothing in it changes.
+#[derive(Debug, Default)]
+pub struct Tree {
+    nodes: Vec<Node>,
+    attributes: Vec<(Attribute, Span)>,
+    /// All text and attribute values.
+    text: String,
+}
+
+/// Part of [`Tree::text`], as start and end.
+type Span = (u32, u32);
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    tag: Tag,
+    parent: NodeId,
+    /// The first node after all descendants.
+    end: NodeId,
+    /// Of a text; of an element, the first and the end of its attributes.
+    span: Span,
+}
+
+impl Tree {
+    /// Parses a page, or part of one. Linear: what no browser would nest so deep is unwrapped first.
+    pub fn parse(html: &str) -> Self {
+        let document = Document::from(&*guard(html));
+        let mut tree = Self { text: String::with_capacity(html.len() / 2), ..Self::default() };
+        tree.push(Tag::Document, 0, (0, 0));
+        tree.copy(&document.tree);
+        tree
+    }
+
+    fn push(&mut self, tag: Tag, parent: NodeId, span: Span) -> NodeId {
+        let id = self.nodes.len() as NodeId;
+        self.nodes.push(Node { tag, parent, end: id + 1, span });
+        id
+    }
+
+    fn save(&mut self, text: &str) -> Span {
+        let start = self.text.len() as u32;
+        self.text.push_str(text);
+        (start, self.text.len() as u32)
+    }
+
+    /// Copies the tree in document order. A stack holds the next sibling to come at each level.
+    fn copy(&mut self, dom: &Dom) {
+        let first = |id: &DomId| dom.query_node(id, |node| node.first_child).flatten();
+        let mut levels: Vec<(Option<DomId>, NodeId)> = vec![(first(&dom.root().id), 0)];
+        while let Some((next, parent)) = levels.pop() {
+            let Some(id) = next else {
+                let end = self.nodes.len() as NodeId;
+                if let Some(node) = self.nodes.get_mut(parent as usize) {
+                    node.end = end;
+                }
+                continue;
+            };
+            let copied = dom.query_node(&id, |node| (node.next_sibling, self.copy_node(&node.data, parent)));
+            let Some((sibling, copy)) = copied else { continue };
+            levels.push((sibling, parent));
+            if let Some(copy) = copy {
+                levels.push((first(&id), copy));
+            }
+        }
+    }
+
+    /// Copies one node; returns its number if its children are wanted too.
+    fn copy_node(&mut self, data: &NodeData, parent: NodeId) -> Option<NodeId> {
+        match data {
+            NodeData::Text { contents } => {
+                let span = self.save(contents);
+                self.push(Tag::Text, parent, span);
+                None
+            }
+            NodeData::Element(element) => {
+                let tag = Tag::named(&element.name.local);
+                let start = self.attributes.len() as u32;
+                for attribute in &element.attrs {
+                    if let Some(name) = Attribute::named(&attribute.name.local) {
+                        let value = self.save(&attribute.value);
+                        self.attributes.push((name, value));
+                    }
+                }
+                let is_data = self.attributes[start as usize..].iter().any(|(name, value)| {
+                    *name == Attribute::Type && self.text[value.0 as usize..value.1 as usize].contains("ld+json")
+                });
+                let wanted = match tag {
+                    Tag::Style | Tag::Svg | Tag::Template => false,
+                    Tag::Script => is_data,
+                    _ => true,
+                };
+                let id = self.push(tag, parent, (start, self.attributes.len() as u32));
+                wanted.then_some(id)
+            }
+            _ => None,
+        }
+    }
+
+    /// How many nodes there are; the root is one.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether the page has nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.len() <= 1
+    }
+
+    /// What a node is; a number that is no node's counts as the document.
+    pub fn tag(&self, id: NodeId) -> Tag {
+        self.nodes.get(id as usize).map_or(Tag::Document, |node| node.tag)
+    }
+
+    /// The node that a node stands in; the root's is itself.
+    pub fn parent(&self, id: NodeId) -> NodeId {
+        self.nodes.get(id as usize).map_or(0, |node| node.parent)
+    }
+
+    /// The first number after a node and all its descendants.
+    pub fn end(&self, id: NodeId) -> NodeId {
+        self.nodes.get(id as usize).map_or(id + 1, |node| node.end)
+    }
+
+    /// All nodes inside a node, in document order.
+    pub fn descendants(&self, id: NodeId) -> std::ops::Range<NodeId> {
+        id + 1..self.end(id)
+    }
+
+    /// The nodes right inside a node, in order.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.end(id);
+        let mut next = id + 1;
+        std::iter::from_fn(move || {
+            let child = (next < end).then_some(next)?;
+            next = self.end(child);
+            Some(child)
+        })
+    }
+
+    /// A node's ancestors, the nearest first, without the root.
+    pub fn ancestors(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(self.parent(id)), |id| Some(self.parent(*id))).take_while(|id| *id != 0)
+    }
+
+    /// Whether `inner` is `outer` or stands in it.
+    pub fn contains(&self, outer: NodeId, inner: NodeId) -> bool {
+        outer <= inner && inner < self.end(outer)
+    }
+
+    /// The text of a text node, as it stands in the source; empty for an element.
+    pub fn text(&self, id: NodeId) -> &str {
+        self.nodes.get(id as usize).filter(|node| node.tag == Tag::Text).map_or("", |node| self.slice(node.span))
+    }
+
+    /// All text in a node, with each run of white space as one space and none at the ends.
+    pub fn text_of(&self, id: NodeId) -> String {
+        let mut text = String::new();
+        for node in id..self.end(id) {
+            for word in self.text(node).split_inclusive(char::is_whitespace) {
+                let bare = word.trim_end();
+                text.push_str(bare);
+                if bare.len() < word.len() && !text.is_empty() && !text.ends_with(' ') {
+                    text.push(' ');
+                }
+            }
+            if self.tag(node).is_block() && !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+        }
+        text.truncate(text.trim_end().len());
+        text
+    }
+
+    /// An attribute's value, without white space at its ends; `None` where the element has none of that name.
+    pub fn attribute(&self, id: NodeId, name: Attribute) -> Option<&str> {
+        let node = self.nodes.get(id as usize).filter(|node| node.tag != Tag::Text)?;
+        let attributes = self.attributes.get(node.span.0 as usize..node.span.1 as usize)?;
+        attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| self.slice(*value).trim())
+    }
+
+    /// The same, empty where there is none.
+    pub fn attribute_or_empty(&self, id: NodeId, name: Attribute) -> &str {
+        self.attribute(id, name).unwrap_or_default()
+    }
+
+    fn slice(&self, (start, end): Span) -> &str {
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Attribute, Tag, Tree};
+
+    #[test]
+    fn descendants_follow_their_ancestor() {
+        let tree = Tree::parse("<p id=a>One <b>two</b></p><svg><p></svg><!-- no --><p>three<script>x</script>");
+        let paragraphs: Vec<_> = tree.descendants(0).filter(|id| tree.tag(*id) == Tag::P).collect();
+        let texts: Vec<_> = paragraphs.iter().map(|id| tree.text_of(*id)).collect();
+        assert_eq!(texts, ["One two", "", "three"]);
+        assert_eq!(tree.attribute(paragraphs[0], Attribute::Id), Some("a"));
+        assert_eq!(tree.children(paragraphs[0]).count(), 2);
+        assert!(tree.contains(paragraphs[0], paragraphs[0] + 2));
+    }
+
+    #[test]
+    fn a_hundred_thousand_open_elements_are_unwrapped() {
+        let mut html = "<div><b>".repeat(100_000);
+        html.push_str("deep");
+        html.push_str(&"</div>".repeat(100_000));
+        html.push_str("<p>after");
+        let tree = Tree::parse(&html);
+        assert!(tree.len() < 5_000, "{}", tree.len());
+        assert_eq!(tree.text_of(0), "deep after");
+    }
+}
