@@ -1,5 +1,6 @@
 //! Markdown → plain text: for search and for the terms of an article.
 
+pub use super::excerpt::first_paragraph;
 use super::to_html::OPTIONS;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
