@@ -1,4 +1,7 @@
 //! Backfile: raw articles of any format in, a finished news archive out.
+#![warn(clippy::disallowed_methods, clippy::disallowed_types)]
+
+
 pub mod archive;
 pub mod article;
 pub mod config;

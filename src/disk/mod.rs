@@ -6,6 +6,7 @@
 //! - [`cache`] is `.backfile/`: what one run remembers for the next, and the lock that keeps two runs apart.
 //! - [`output`] is the published folder: only what differs is written, and a run that fails or is killed leaves either
 //!   the old site or one that the next run completes.
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the edge that the bans protect")]
 
 pub mod cache;
 pub mod output;
