@@ -1,7 +1,6 @@
 //! Backfile: raw articles of any format in, a finished news archive out.
 #![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
-
 pub mod archive;
 pub mod article;
 pub mod config;

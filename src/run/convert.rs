@@ -8,7 +8,7 @@
 //!
 //! A file that a person edited is never overwritten, and no file is ever half-written.
 
-mod inputs;
+pub(super) mod inputs;
 mod names;
 mod notes;
 mod pass;

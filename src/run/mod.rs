@@ -1,8 +1,9 @@
-//! The work of `convert` where stages, the disk and threads meet.
+//! The work of `convert` and `explain` where stages, the disk and threads meet.
 //!
 //! [`lib.rs`](crate) tells what happens in what order; this is the part of it that has to remember things between
 //! sources: what was there before, what is still waiting, and what is to be said in the end.
 
+pub mod account;
 pub mod convert;
 
 use crate::diagnostic::Error;

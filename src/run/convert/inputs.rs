@@ -9,7 +9,7 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 /// A folder of sources, or one source.
-pub(super) struct Input {
+pub(in crate::run) struct Input {
     /// The folder, as it was typed; for a single file the folder that it is in.
     folder: PathBuf,
     /// The name of the file, where the input is one.
@@ -18,20 +18,20 @@ pub(super) struct Input {
     label: String,
     /// Relative paths of folders and files in it that are not sources, or that another input names.
     left_out: BTreeSet<String>,
-    pub(super) format: Option<&'static Format>,
-    pub(super) section: Option<String>,
-    pub(super) base_url: Option<String>,
+    pub(in crate::run) format: Option<&'static Format>,
+    pub(in crate::run) section: Option<String>,
+    pub(in crate::run) base_url: Option<String>,
 }
 
 /// All inputs of a run.
-pub(super) struct Inputs {
+pub(in crate::run) struct Inputs {
     all: Vec<Input>,
     /// The names of those that are single files.
     files: HashSet<String>,
 }
 
 /// Why a walk over the sources has no source to give.
-pub(super) enum Problem {
+pub(in crate::run) enum Problem {
     /// Something was passed over.
     PassedOver(Diagnostic),
     /// The walk cannot go on.
@@ -39,25 +39,29 @@ pub(super) enum Problem {
 }
 
 /// One source: which input it is of, and its path in that input's folder.
-pub(super) struct Job<'a> {
-    pub(super) input: &'a Input,
-    pub(super) path: String,
+pub(in crate::run) struct Job<'a> {
+    pub(in crate::run) input: &'a Input,
+    pub(in crate::run) path: String,
 }
 
 impl Job<'_> {
     /// The source's identity: what its articles say that they were made from.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::run) fn name(&self) -> String {
         format!("{}{}", self.input.label, self.path)
     }
 
-    pub(super) fn location(&self) -> PathBuf {
+    pub(in crate::run) fn location(&self) -> PathBuf {
         self.input.folder.join(&self.path)
     }
 }
 
 impl Inputs {
     /// Finds the inputs on the disk, names their sources, and takes out of each what is another's.
-    pub(super) fn resolve(root: Option<&Path>, settings: &[SourceSettings], into: &Path) -> Result<Self, Error> {
+    pub(in crate::run) fn resolve(
+        root: Option<&Path>,
+        settings: &[SourceSettings],
+        into: &Path,
+    ) -> Result<Self, Error> {
         let root = root.map(walk::locate).transpose()?.map(|located| located.real);
         let into = walk::locate(into).ok().map(|located| located.real);
         let mut located: BTreeMap<PathBuf, (usize, Located)> = BTreeMap::new();
@@ -89,12 +93,18 @@ impl Inputs {
     }
 
     /// Every source, in the order of the inputs and of the paths in each; what was passed over as a diagnostic.
-    pub(super) fn sources(&self) -> impl Iterator<Item = Result<Job<'_>, Problem>> {
+    pub(in crate::run) fn sources(&self) -> impl Iterator<Item = Result<Job<'_>, Problem>> {
         self.all.iter().flat_map(Input::sources)
     }
 
+    /// The only source, if the inputs are one file.
+    pub(in crate::run) fn single(&self) -> Option<Job<'_>> {
+        let [input] = self.all.as_slice() else { return None };
+        Some(Job { input, path: input.file.clone()? })
+    }
+
     /// Whether a source of that name would be below one of the inputs.
-    pub(super) fn cover(&self, name: &str) -> bool {
+    pub(in crate::run) fn cover(&self, name: &str) -> bool {
         let folders = || self.all.iter().filter(|input| input.file.is_none());
         self.files.contains(name)
             || folders().any(|input| name.strip_prefix(&input.label).is_some_and(|path| !input.leaves_out(path)))
