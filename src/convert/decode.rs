@@ -49,6 +49,12 @@ fn guess(bytes: &[u8]) -> Cow<'_, str> {
     if let Some(text) = damaged_utf8(bytes) {
         return text;
     }
+    // A text whose only foreign bytes are quotes, dashes and pound signs says nothing of its letters' encoding: the
+    // detector would take the pound for a Polish L.
+    let foreign = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if foreign * 20 < bytes.len() && bytes.iter().all(|byte| *byte < 0xc0) {
+        return WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     detector.feed(sample, sample.len() == bytes.len());
@@ -101,7 +107,8 @@ mod tests {
 
     #[test]
     fn decodes_what_is_declared_unless_the_bytes_contradict_it() {
-        let cases: [(&[u8], Option<&str>, &str); 10] = [
+        let cases: [(&[u8], Option<&str>, &str); 11] = [
+            (b"it cost \xa31,000 in all, said the council", None, "it cost £1,000 in all, said the council"),
             (b"\xef\xbb\xbfCaf\xc3\xa9", Some("iso-8859-1"), "Café"),
             (b"\xff\xfeH\0i\0", None, "Hi"),
             (b"H\0a\0r\0b\0o\0u\0r\0", None, "Harbour"),

@@ -4,12 +4,19 @@
 //! what the source states, and accounts for all it leaves out (see [`account`]).
 
 pub mod account;
+pub mod bbc_text;
+mod body;
+mod byline;
 pub mod captures;
 mod complete;
 pub mod dates;
 pub mod decode;
 pub mod destination;
+mod ledger;
+mod lines;
 mod refusal;
+mod shape;
+pub mod text;
 
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
@@ -65,7 +72,7 @@ pub struct Format {
 }
 
 /// Every input format that backfile reads.
-pub const FORMATS: &[Format] = &[];
+pub const FORMATS: &[Format] = &[bbc_text::FORMAT, text::FORMAT];
 
 /// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
 /// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.
