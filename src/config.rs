@@ -287,7 +287,7 @@ fn permalinks(raw: BTreeMap<String, String>) -> Result<BTreeMap<String, String>,
 }
 
 /// A TOML error as a diagnostic, with "did you mean" for keys that are not known.
-fn explain(error: &toml::de::Error, text: &str, file: &str) -> Diagnostic {
+pub(crate) fn explain(error: &toml::de::Error, text: &str, file: &str) -> Diagnostic {
     let place = error.span().map_or_else(|| Place::file(file), |span| place_of(text, file, span.start));
     let message = error.message().trim().replace('\n', " ");
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();

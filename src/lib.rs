@@ -13,4 +13,5 @@ pub mod markup;
 pub mod page;
 pub mod plan;
 pub mod progress;
+pub mod render;
 pub mod run;

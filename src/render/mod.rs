@@ -1,0 +1,123 @@
+//! Stage 4, `Page + Theme → text`: templates, and what they may call.
+//!
+//! A [`Theme`] is made once from [`Layer`]s, the topmost first: the site's own templates and slots, its theme, that
+//! theme's parents, and the default theme, which is part of the program. Making it finds everything that is wrong
+//! with the templates themselves. After that it is only read, from any number of threads.
+//!
+//! Text from an article is escaped wherever a template writes it; only what a planner marked as safe HTML is not.
+
+mod assets;
+mod escape;
+mod functions;
+mod layers;
+mod manifest;
+mod report;
+mod source;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::page::{Form, Page};
+use assets::Assets;
+use include_dir::{Dir, include_dir};
+use layers::Templates;
+pub use manifest::Manifest;
+use tera::{Context, Tera, Value};
+
+/// What messages show before the path of a file of the default theme, which is nowhere on the disk.
+const DEFAULT_NAME: &str = "<default theme>";
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// One folder that templates come from: a site's own, or a theme's.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// Where the folder is, as messages show it before the path of a file: `themes/wire`, or empty for the site's root.
+    pub name: String,
+    /// Its files by path with `/`, as `templates/article.html`, `slots/footer.html`, `static/site.css`, `theme.toml`.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// The default theme, which every other one stands on.
+pub fn builtin() -> Layer {
+    fn collect(dir: &Dir<'_>, files: &mut Vec<(String, Vec<u8>)>) {
+        for file in dir.files() {
+            files.push((file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec()));
+        }
+        for dir in dir.dirs() {
+            collect(dir, files);
+        }
+    }
+    let mut files = Vec::new();
+    collect(&DEFAULT, &mut files);
+    Layer { name: DEFAULT_NAME.to_owned(), files }
+}
+
+/// Everything that turns pages into text.
+pub struct Theme {
+    tera: Tera,
+    templates: Templates,
+    assets: Assets,
+}
+
+/// What one thread keeps between pages.
+#[derive(Default)]
+pub struct Worker {
+    context: Context,
+}
+
+impl Theme {
+    /// Loads the templates of `layers`, the topmost first, with the default theme below them. `site` is what every
+    /// template sees under that name; its `settings` are checked against those that the themes declare, and completed.
+    ///
+    /// # Errors
+    /// All that is wrong with templates, slots, static files and settings, as far as it can be told without a page.
+    pub fn new(layers: &[Layer], config: &Config, site: &Value) -> Result<Self, Vec<Diagnostic>> {
+        let mut layers = layers.to_vec();
+        layers.push(builtin());
+        let assets = Assets::new(&layers, config);
+        let settings = manifest::settings(&layers, config)?;
+        let templates = Templates::new(&layers, &assets)?;
+        let mut tera = Tera::new();
+        // A lower layer's file has that layer's name before its own; a component in it yields to one above.
+        let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
+        tera.set_fallback_prefixes(prefixes.filter(|prefix| prefix != "/"))
+            .map_err(|error| vec![Diagnostic::error(Place::default(), error.to_string())])?;
+        tera.set_escape_fn(escape::escape);
+        functions::register(&mut tera, config, &assets);
+        templates.load_into(&mut tera)?;
+        tera.global_context().insert_value("site", with_settings(site, settings));
+        Ok(Self { tera, templates, assets })
+    }
+
+    /// Writes `page` to `out` in place of what was there.
+    ///
+    /// # Errors
+    /// What the template asks for and the page has not, at the template's line and column.
+    pub fn render(&self, worker: &mut Worker, page: &Page, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        out.clear();
+        match page.form {
+            Form::Json => {
+                serde_json::to_writer(&mut *out, &page.view.0)
+                    .map_err(|error| Diagnostic::error(Place::file(&*page.path), error.to_string()))?;
+                out.push(b'\n');
+                Ok(())
+            }
+            Form::Template(name) => {
+                worker.context.insert_value("page", page.view.0.clone());
+                let rendered = self.tera.render_to(name, &worker.context, &mut *out);
+                rendered.map_err(|error| report::rendering(&error, &self.templates, &page.path))
+            }
+        }
+    }
+
+    /// The static files of all layers, each by its path below the output folder.
+    pub fn assets(&self) -> &[(String, Vec<u8>)] {
+        &self.assets.files
+    }
+}
+
+fn with_settings(site: &Value, settings: Value) -> Value {
+    let mut site = site.as_map().cloned().unwrap_or_default();
+    site.insert("settings".into(), settings);
+    Value::from(site)
+}
