@@ -25,7 +25,7 @@ impl Assets {
         }
         let mut names: BTreeMap<&str, String> = BTreeMap::new();
         let mut files = Vec::new();
-        let is_style = |name: &str| name.ends_with(".css");
+        let is_style = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("css"));
         // A style sheet names other files, so its own hash has to wait for theirs.
         for (name, bytes) in contents.iter().filter(|(name, _)| !is_style(name)) {
             let hashed = hashed(name, bytes);

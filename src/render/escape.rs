@@ -15,7 +15,9 @@ pub(super) fn escape(text: &str, out: &mut dyn Write) -> Result<()> {
             b'"' => b"&quot;",
             b'\'' => b"&#39;",
             b'\t' | b'\n' | b'\r' | b' '..=b'~' | 0x80..=0xee | 0xf0..=0xff => continue,
-            0xef if !bytes[at..].starts_with("\u{fffe}".as_bytes()) && !bytes[at..].starts_with("\u{ffff}".as_bytes()) => {
+            0xef if !bytes[at..].starts_with("\u{fffe}".as_bytes())
+                && !bytes[at..].starts_with("\u{ffff}".as_bytes()) =>
+            {
                 continue;
             }
             _ => b"",

@@ -7,18 +7,55 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Names of the filters that templates may use, the engine's own included: for "did you mean".
 pub(super) const FILTERS: &[&str] = &[
-    "absolute", "abs", "capitalize", "count", "css", "default", "direction", "escape_html", "escape_xml", "first",
-    "float", "get", "group_by", "indent", "int", "join", "keys", "last", "length", "link", "lower", "newlines_to_br",
-    "nth", "number", "pairs", "pluralize", "replace", "reverse", "round", "safe", "sort", "split", "str", "title",
-    "trim", "trim_end", "trim_start", "truncate", "unique", "upper", "values", "wordcount",
+    "absolute",
+    "abs",
+    "capitalize",
+    "count",
+    "css",
+    "default",
+    "direction",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "link",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "number",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
 ];
 
 /// Names of the functions that templates may call.
 pub(super) const FUNCTIONS: &[&str] = &["asset", "range", "super", "throw"];
 
 /// Primary subtags of languages that are written from right to left.
-const RIGHT_TO_LEFT: [&str; 13] =
-    ["ar", "arc", "ckb", "dv", "fa", "he", "khw", "nqo", "ps", "sd", "ug", "ur", "yi"];
+const RIGHT_TO_LEFT: [&str; 13] = ["ar", "arc", "ckb", "dv", "fa", "he", "khw", "nqo", "ps", "sd", "ug", "ur", "yi"];
 
 /// Registers them all.
 pub(super) fn register(tera: &mut Tera, config: &Config, assets: &Assets) {
@@ -62,7 +99,7 @@ fn grouped(n: i64, separator: &str) -> String {
         text.push('−');
     }
     for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push_str(separator);
         }
         text.push(digit);

@@ -132,10 +132,8 @@ impl Templates {
                 continue;
             }
             let known = files.iter().filter(|(_, stack)| stack.iter().any(|file| file.shown.starts_with(built_in)));
-            let hint = nearest(name, known.map(|(name, _)| *name)).map_or_else(
-                || "it overrides nothing and no template includes it".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let hint = did_you_mean(name, known.map(|(name, _)| *name))
+                .unwrap_or_else(|| "it overrides nothing and no template includes it".to_owned());
             wrong.push(Diagnostic::error(Place::file(&*file.shown), "nothing uses this template").hint(hint));
         }
     }
@@ -159,7 +157,7 @@ fn load(
     let source = match std::str::from_utf8(file.bytes) {
         Ok(source) => source.strip_prefix('\u{feff}').unwrap_or(source),
         Err(error) => {
-            let line = file.bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = memchr::memchr_iter(b'\n', &file.bytes[..error.valid_up_to()]).count() + 1;
             let place = Place::at(&*file.shown, u32::try_from(line).unwrap_or(0), 0);
             wrong.push(Diagnostic::error(place, "the template is not text in UTF-8").hint("save it as UTF-8"));
             return None;
@@ -185,7 +183,17 @@ fn lost<'a>(
     what: &str,
     known: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let hint = nearest(&reference.name, known).map_or(String::new(), |near| format!("did you mean `{near}`?"));
+    let hint = did_you_mean(&reference.name, known).unwrap_or_default();
     let place = place_of(&template.source, &template.file, reference.offset);
     Diagnostic::error(place, format!("there is no {what} `{}`", reference.name)).hint(hint)
+}
+
+/// The nearest file of the same type; the ending says nothing of how near two names are.
+fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let known: Vec<(&str, &str)> = known.filter_map(|known| known.rsplit_once('.')).collect();
+    let alike = |other: &str| !ending.is_empty() && (other.starts_with(ending) || ending.starts_with(other));
+    let near = nearest(stem, known.iter().filter(|(_, ending)| alike(ending)).map(|(stem, _)| *stem))?;
+    let (_, ending) = known.iter().find(|(stem, ending)| *stem == near && alike(ending))?;
+    Some(format!("did you mean `{near}.{ending}`?"))
 }

@@ -1,0 +1,280 @@
+//! Pages as text: the default theme shows every kind of page, and what a site or a theme gets wrong is named.
+#![expect(clippy::unwrap_used, reason = "a test that cannot make its archive has failed")]
+#![expect(clippy::case_sensitive_file_extension_comparisons, reason = "backfile writes these names itself")]
+
+use backfile::archive::Archive;
+use backfile::article::Article;
+use backfile::config::Config;
+use backfile::diagnostic::Diagnostic;
+use backfile::group::{Contents, SectionIndex, Showing, digest, group};
+use backfile::markup::to_html::to_html;
+use backfile::page::{Form, Page, Story, View};
+use backfile::plan::{self, KINDS, Site};
+use backfile::render::{Layer, Theme, Worker};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+const SITE: &str = "title = \"The Saltmere Gazette\"\nbase_url = \"https://paper.example/old\"\n";
+
+/// A made-up archive with something of everything: path below `content/`, and the file.
+const FILES: &[(&str, &str)] = &[
+    (
+        "town/harbour/2000/06/09-dredge.md",
+        "---\ntitle: Council votes to dredge the harbour\ndate: 2000-06-09T10:46:00Z\nupdated: 2000-06-09T11:02:00Z\n\
+         authors: [Ines Marrable, Tom Oake]\ndateline: Quayside\ndescription: The dredging will take a year.\n\
+         tags: [harbour, dredging]\nplaces: [Saltmere]\naliases: [/2/town/784254.stm]\n\
+         image: {src: /media/quay.jpg, alt: The quay, caption: The quay at low tide, credit: Gazette}\n\
+         see_also:\n  - {title: Dredger runs aground, date: 2000-05-18, section: Town}\n  - {title: A story that is lost}\n\
+         links: [{title: Harbour board, url: 'https://board.example/'}]\n\
+         corrections: [{date: 2000-06-10, text: The vote was nine to four.}]\n\
+         source: {format: html, file: old/784254.stm, url: 'http://paper.example/2/town/784254.stm', captured: 2001-02-03}\n\
+         ---\nThe council has voted.\n\n![The dredger](<> \"The dredger at work\")\n\n## Costs\n\n> We waited long.\n\n\
+         > Enough is enough.\n> — Ada Lock, skipper\n",
+    ),
+    (
+        "town/harbour/2000/05/18-aground.md",
+        "---\ntitle: Dredger runs aground\ndate: 2000-05-18\ntags: [harbour]\n---\nThe dredger ran aground at dawn.\n",
+    ),
+    (
+        "sport/1999/06/09-cup.md",
+        "---\ntitle: 'Cup <script>alert(1)</script> \" & '' tie'\ndate: 1999-06-09\nauthors: ['A <b>B</b>']\n---\nA draw.\n",
+    ),
+    ("sport/1998-fair.md", "---\ntitle: The summer fair\ndate: 1998\n---\nIt rained.\n"),
+    ("town/letter.md", "---\ntitle: A letter without a date\n---\nSir.\n"),
+    ("town/arabic.md", "---\ntitle: ميناء سالتمير\ndate: 2000-06-10\nlanguage: ar\n---\nالميناء مغلق.\n"),
+    ("town/gone.md", "---\ntitle: Secret name\ndate: 2000-06-09\nstatus: withdrawn\n---\nGone.\n"),
+    ("pages/about.md", "---\ntitle: About\n---\nA made-up paper.\n"),
+];
+
+/// A site as the stages before this one leave it.
+struct Tiny {
+    config: Config,
+    archive: Archive,
+    stories: BTreeMap<String, Story>,
+}
+
+impl Tiny {
+    fn new(settings: &str) -> Self {
+        let config = Config::parse(&format!("{SITE}{settings}"), "site.toml").unwrap();
+        let mut contents = Contents::default();
+        let mut stories = BTreeMap::new();
+        for (path, text) in FILES {
+            let article = Article::parse(text).unwrap();
+            let digest = digest(path, &article, &config).unwrap();
+            let pages = path.starts_with("pages/");
+            if pages { &mut contents.standalone } else { &mut contents.articles }.push(digest);
+            let mut html = String::new();
+            to_html(&article.body, &config.base_path, &mut html);
+            stories.insert((*path).to_owned(), Story { article, html });
+        }
+        contents.sections.push(SectionIndex {
+            path: "town/_index.md".into(),
+            title: "Town".into(),
+            description: "All of the town".into(),
+            weight: None,
+        });
+        stories.insert("town/_index.md".into(), Story { article: Article::default(), html: "<p>The town.</p>".into() });
+        let showing = Showing { now: 2_000_000_000, drafts: false, future: false };
+        Self { archive: group(contents, &config, showing).archive, config, stories }
+    }
+
+    fn site(&self) -> Site<'_> {
+        Site { config: &self.config, archive: &self.archive }
+    }
+
+    fn theme(&self, layers: &[Layer]) -> Result<Theme, Vec<Diagnostic>> {
+        Theme::new(layers, &self.config, &plan::site::view(self.site()).0)
+    }
+
+    fn pages(&self) -> impl Iterator<Item = (&'static str, Page)> + '_ {
+        let story = |planned: plan::Planned| planned.source(self.site()).and_then(|path| self.stories.get(path));
+        let planned = plan::plan(self.site()).unwrap().into_iter();
+        planned.map(move |planned| (planned.kind().name, planned.page(self.site(), story(planned))))
+    }
+
+    /// Every page as text, by path.
+    fn render(&self, layers: &[Layer]) -> BTreeMap<String, String> {
+        let theme = self.theme(layers).unwrap();
+        let (mut worker, mut out) = (Worker::default(), Vec::new());
+        let mut text = |page: &Page| {
+            theme.render(&mut worker, page, &mut out).unwrap();
+            String::from_utf8(out.clone()).unwrap()
+        };
+        self.pages().map(|(_, page)| (page.path.clone(), text(&page))).collect()
+    }
+}
+
+/// A site's own files.
+fn own(files: &[(&str, &str)]) -> Vec<Layer> {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    vec![Layer { name: String::new(), files }]
+}
+
+fn errors(files: &[(&str, &str)]) -> Vec<String> {
+    match Tiny::new("").theme(&own(files)) {
+        Ok(_) => Vec::new(),
+        Err(wrong) => wrong.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// What the default theme's page of that kind says with a site's own files over it.
+fn error_on(path: &str, files: &[(&str, &str)]) -> String {
+    let tiny = Tiny::new("");
+    let theme = tiny.theme(&own(files)).unwrap();
+    let (_, page) = tiny.pages().find(|(_, page)| page.path == path).unwrap();
+    theme.render(&mut Worker::default(), &page, &mut Vec::new()).unwrap_err().to_string()
+}
+
+#[test]
+fn every_kind_of_page_has_a_template_that_shows_it() {
+    let tiny = Tiny::new("");
+    let shown: BTreeSet<&str> = tiny.pages().map(|(kind, _)| kind).collect();
+    // Lists that are short have no pages for their years.
+    let all = KINDS.iter().map(|kind| kind.name).filter(|name| *name != "section-period");
+    assert_eq!(shown, all.collect());
+    for (path, text) in tiny.render(&[]) {
+        if path.ends_with(".html") {
+            assert!(text.starts_with("<!doctype html>\n<html lang=\"en\""), "{path}: {text}");
+            assert!(!text.contains("\n\n\n") && !text.contains("\n "), "{path} carries white space: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_an_article_says_is_text_and_never_markup() {
+    let pages = Tiny::new("").render(&[]);
+    for (path, text) in pages.iter().filter(|(path, _)| !path.ends_with(".json")) {
+        assert!(!text.contains("<script>"), "{path}");
+        assert!(!text.contains("A <b>B</b>"), "{path}");
+        assert!(!text.contains("Secret name"), "{path}");
+    }
+    let page = &pages["sport/1999/06/09/cup-script-alert-1-script-tie/index.html"];
+    assert!(page.contains("<h1>Cup &lt;script&gt;alert(1)&lt;/script&gt; &quot; &amp; &#39; tie</h1>"), "{page}");
+    let feed: serde_json::Value = serde_json::from_str(&pages["sport/feed.json"]).unwrap();
+    assert_eq!(feed["items"][0]["title"], "Cup <script>alert(1)</script> \" & ' tie");
+}
+
+#[test]
+fn control_characters_do_not_reach_xml() {
+    let tiny = Tiny::new("");
+    let theme = tiny.theme(&[]).unwrap();
+    let urls = json!({ "urls": [{ "url": "https://paper.example/a\u{b}\u{0}\u{fffe}?b&c", "lastmod": "" }] });
+    let page = Page { path: "s.xml".into(), form: Form::Template("sitemap.xml"), view: View::of(&urls) };
+    let mut out = Vec::new();
+    theme.render(&mut Worker::default(), &page, &mut out).unwrap();
+    assert!(String::from_utf8(out).unwrap().contains("<loc>https://paper.example/a?b&amp;c</loc>"));
+}
+
+#[test]
+fn a_story_is_whole() {
+    let pages = Tiny::new("").render(&[]);
+    let page = &pages["town/harbour/2000/06/09/council-votes-to-dredge-the-harbour/index.html"];
+    for part in [
+        "<link rel=\"canonical\" href=\"https://paper.example/old/town/harbour/2000/06/09/",
+        "<a href=\"/old/town/harbour/\">Harbour</a>",
+        "<time datetime=\"2000-06-09T10:46:00Z\">Friday 9 June 2000, 10:46</time>",
+        "By <a href=\"/old/authors/ines-marrable/\">Ines Marrable</a> and <a href=\"/old/authors/tom-oake/\">",
+        "The vote was nine to four.",
+        "The dredger at work",
+        "Ada Lock, skipper",
+        "A story that is lost",
+        "nofollow\">http://paper.example/2/town/784254.stm</a>",
+        "\"@type\":\"NewsArticle\"",
+        "property=\"og:type\" content=\"article\"",
+    ] {
+        assert!(page.contains(part), "no {part} in {page}");
+    }
+    let cited = &pages["town/harbour/2000/05/18/dredger-runs-aground/index.html"];
+    assert!(cited.contains("Mentioned in"), "{cited}");
+    assert!(pages.values().any(|page| page.contains("lang=\"ar\" dir=\"rtl\"")));
+}
+
+#[test]
+fn a_file_of_the_site_takes_the_place_of_the_themes() {
+    let tiny = Tiny::new("[theme_settings]\naccent = \"#07a;}</style>\"\n");
+    let layers = own(&[
+        ("slots/footer.html", "<p>Set in Saltmere</p>\n{% include \"next\" %}"),
+        ("templates/404.html", "{% extends \"next\" %}\n{% block title %}Lost{% endblock %}"),
+        (
+            "templates/components/names.html",
+            "{% extends \"next\" %}{% component linked(link) %}<u>{{ link.title }}</u>{% endcomponent %}",
+        ),
+        ("static/own.css", "@import url(\"fonts/a.woff2\");"),
+        ("static/fonts/a.woff2", "font"),
+        ("slots/head_end.html", "<link rel=\"stylesheet\" href=\"{{ asset(\"own.css\") }}\">"),
+    ]);
+    let pages = tiny.render(&layers);
+    let page = &pages["404.html"];
+    assert!(page.contains("<title>Lost</title>") && page.contains("There is nothing at this address"), "{page}");
+    assert!(page.contains("<p>Set in Saltmere</p>") && page.contains("id=\"foot-archive\""), "{page}");
+    assert!(page.contains("--accent:#07a/style;"), "{page}");
+    assert!(
+        pages["town/harbour/2000/06/09/council-votes-to-dredge-the-harbour/index.html"]
+            .contains("<u>Ines Marrable</u>")
+    );
+
+    let theme = tiny.theme(&layers).unwrap();
+    let (path, style) = theme.assets().iter().find(|(path, _)| path.starts_with("assets/own.")).unwrap();
+    assert!(page.contains(&format!("href=\"/old/{path}\"")), "{page}");
+    assert!(theme.assets().iter().any(|(path, _)| path.starts_with("assets/fonts/a.") && path.ends_with(".woff2")));
+    let style = String::from_utf8(style.clone()).unwrap();
+    assert!(style.starts_with("@import url(\"fonts/a.") && style.ends_with(".woff2\");"), "{style}");
+}
+
+#[test]
+fn what_a_template_asks_for_in_vain_is_named_with_its_place() {
+    let article = "town/harbour/2000/05/18/dredger-runs-aground/index.html";
+    let files = [("slots/byline.html", "<p>\n\n   {# a note #}\n   <b>{{ page.titel }}</b>\n</p>")];
+    assert_eq!(
+        error_on(article, &files),
+        format!(
+            "slots/byline.html:4:15: error: field `titel` is not defined (on page {article})\n  hint: did you mean `title`?"
+        )
+    );
+    let files = [("templates/404.html", "{% extends \"next\" %}\n{% block main %}{{ stie.title }}{% endblock %}")];
+    assert!(error_on("404.html", &files).starts_with("templates/404.html:2:20: error: variable `stie` is not defined"));
+}
+
+#[test]
+fn what_is_wrong_with_templates_is_found_before_any_page() {
+    let found = errors(&[
+        ("slots/footer.html", "<p>\n  {{ page.title | uper }}\n</p>\n{{ <crad story={page}/> }}"),
+        ("slots/byline.html", "{% if page.title %}\n"),
+        ("slots/related.html", "\n  {{ page.title "),
+    ]);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("slots/byline.html:"), "{found:?}");
+    assert!(found[1].starts_with("slots/related.html:2:"), "{found:?}");
+
+    let found = errors(&[("slots/footer.html", "<p>\n  {{ page.title | uper }}\n</p>\n{{ <crad story={page}/> }}")]);
+    let expected = [
+        "slots/footer.html:2:19: error: unknown filter `uper`\n  hint: did you mean `upper`?",
+        "slots/footer.html:4:4: error: unknown component `crad`\n  hint: did you mean `card`?",
+    ];
+    assert_eq!(found, expected);
+
+    let found = errors(&[
+        ("templates/artcle.html", "{% extends \"base.htm\" %}"),
+        ("templates/404.html", "{% extends \"next\" %}{{ asset(\"sit.css\") }}"),
+        ("templates/own.html", "{% include \"next\" %}"),
+        ("templates/.404.html.swp", "{{"),
+    ]);
+    let expected = [
+        "templates/404.html:1:30: error: there is no static file `sit.css`\n  hint: did you mean `site.css`?",
+        "templates/own.html:1:12: error: no layer below this one has a template `own.html`\n  hint: \"next\" means the \
+         same file one layer down; name another template, or leave the line out",
+        "templates/artcle.html:1:12: error: there is no template `base.htm`\n  hint: did you mean `base.html`?",
+        "templates/artcle.html: error: nothing uses this template\n  hint: did you mean `article.html`?",
+        "templates/own.html: error: nothing uses this template\n  hint: it overrides nothing and no template includes it",
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(errors(&[("templates/404.html", "{% extends \"404.html\" %}")]).len(), 1);
+}
+
+#[test]
+fn settings_are_those_that_the_theme_declares() {
+    let wrong = |settings: &str| Tiny::new(&format!("[theme_settings]\n{settings}")).theme(&[]).err().unwrap();
+    let text = wrong("acent = \"red\"")[0].to_string();
+    assert_eq!(text, "site.toml: error: the theme has no setting `acent`\n  hint: did you mean `accent`?");
+    assert!(wrong("accent = 7")[0].message.ends_with("is of type integer, not string"));
+}
