@@ -227,7 +227,13 @@ impl Output {
             Ok(Stamp::of(&made.metadata()?))
         };
         let stamp = match self.mode {
-            Mode::Direct => write::in_folder(target, filled),
+            Mode::Direct => {
+                // Most pages have a folder of their own, and making it first saves asking in vain for the page.
+                if let Some(own) = target.parent().filter(|_| path.ends_with("/index.html")) {
+                    let _ = std::fs::create_dir(own);
+                }
+                write::in_folder(target, filled)
+            }
             Mode::Staged => write::in_folder(&journal::staged(&self.state.join(STAGING), path), filled),
         };
         stamp.map_err(|error| match error.kind() {

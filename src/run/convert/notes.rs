@@ -42,12 +42,12 @@ impl Place {
     }
 
     /// The inverse of [`Place::to_note`]; `None` for bytes that are no such note.
-    pub(super) fn from_note(note: Vec<u8>) -> Option<Self> {
-        let number = |at: usize| note.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map(u64::from_le_bytes);
-        let (at, identity, length) = (number(0)?, number(8)?, number(16)? as usize);
-        let rest = String::from_utf8(note).ok();
-        let rest = rest.as_deref()?.get(24..)?;
-        let (path, text) = rest.split_at_checked(length)?;
-        Some(Self { number: at, identity, path: path.to_owned(), text: text.to_owned() })
+    pub(super) fn from_note(note: &[u8]) -> Option<Self> {
+        let (number, rest) = note.split_first_chunk::<8>()?;
+        let (identity, rest) = rest.split_first_chunk::<8>()?;
+        let (length, rest) = rest.split_first_chunk::<8>()?;
+        let (path, text) = std::str::from_utf8(rest).ok()?.split_at_checked(u64::from_le_bytes(*length) as usize)?;
+        let (number, identity) = (u64::from_le_bytes(*number), u64::from_le_bytes(*identity));
+        Some(Self { number, identity, path: path.to_owned(), text: text.to_owned() })
     }
 }

@@ -64,7 +64,7 @@ impl Run<'_> {
     }
 
     fn waited(&self, note: u64) -> Result<Place, Error> {
-        Place::from_note(self.scratch.read(note)?).ok_or_else(|| self.scratch.damaged())
+        Place::from_note(&self.scratch.read(note)?).ok_or_else(|| self.scratch.damaged())
     }
 
     fn alone(&self, place: &Place, strays: &Strays) -> Result<Settled, Error> {
