@@ -1,8 +1,26 @@
 //! Backfile: raw articles of any format in, a finished news archive out.
+//!
+//! ```text
+//! sources ──convert──▶ content/*.md ──group──▶ Archive ──plan──▶ Pages ──render──▶ public/
+//! ```
+//!
+//! 1. [`convert`](mod@convert) makes articles of sources: one file per input format.
+//! 2. [`group`] makes the [`archive`] of articles: metadata of all of them and every index over it, and no body.
+//! 3. [`plan`] makes pages of the archive: one file per page kind, each with the typed view that its template sees.
+//! 4. [`render`] makes text of a page and a theme.
+//!
+//! Nouns are data ([`article`], [`archive`], [`page`], [`config`], [`date`], [`diagnostic`]); verbs are stages, and a
+//! stage is a function from values to values. [`disk`] is the only place that touches files, and [`run`] is where
+//! stages and disk meet; [`build`] below is all of it in the order in which it happens.
+//!
+//! What is absent: no stage knows another, the disk, the clock or the command line; no value is filled in after it is
+//! made; nothing that holds all bodies, all pages or all views; no global state.
+
 #![warn(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod archive;
 pub mod article;
+pub mod cli;
 pub mod config;
 pub mod convert;
 pub mod date;
@@ -15,3 +33,58 @@ pub mod plan;
 pub mod progress;
 pub mod render;
 pub mod run;
+
+use config::SourceSettings;
+use diagnostic::Error;
+use progress::Progress;
+use run::convert::{ConvertOptions, ConvertReport};
+use run::{BuildOptions, BuildReport, Steps, settings};
+use std::path::Path;
+
+/// Converts sources to articles below `options.into`; `root` is the site they belong to, if there is one.
+///
+/// # Errors
+/// As [`run::convert::convert`]. Bad sources are no errors: each is a diagnostic of the report.
+pub fn convert(
+    root: Option<&Path>,
+    sources: &[SourceSettings],
+    options: &ConvertOptions,
+    progress: &dyn Progress,
+) -> Result<ConvertReport, Error> {
+    run::convert::convert(root, sources, options, progress)
+}
+
+/// Builds the site at `root` into its output folder.
+///
+/// # Errors
+/// [`Error::Site`] where settings, templates or addresses make it impossible, [`Error::Disk`] where the disk does.
+/// Either leaves the old output as it was. Bad articles are no errors: each is a diagnostic of the report.
+pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Sync)) -> Result<BuildReport, Error> {
+    let mut steps = Steps::start(progress);
+    let config = settings::read(root, options)?;
+    let cache = disk::cache::Cache::open(&root.join(run::CACHE))?;
+    let converted = steps.step("converting", || run::sources::convert(root, &config, options.jobs, progress))?;
+
+    run::threads(options.jobs)?.install(|| {
+        let contents = steps.step("reading", || run::contents::read(root, &config, progress))?;
+        let grouped = steps.step("grouping", || Ok(group::group(contents.contents, &config, options.showing)))?;
+        let site = plan::Site { config: &config, archive: &grouped.archive };
+        let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
+        let theme = run::theme::load(root, site)?;
+
+        let output = disk::output::Output::open(&cache, &settings::output(root, &config, options), options.clean)?;
+        let unread = steps.step("rendering", || run::pages::write(root, site, &pages, &theme, &output, progress))?;
+        let copied = steps.step("copying", || run::copies::write(root, &theme, &output))?;
+        let changes = steps.step("publishing", || output.finish())?;
+
+        Ok(BuildReport {
+            converted: converted.counts,
+            articles: grouped.archive.articles.len(),
+            pages: pages.len(),
+            held_back: grouped.held_back,
+            changes,
+            diagnostics: [converted.diagnostics, contents.diagnostics, grouped.diagnostics, unread, copied].concat(),
+            timings: steps.done(),
+        })
+    })
+}

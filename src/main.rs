@@ -1,1 +1,35 @@
-fn main() {}
+//! The command `backfile`: parses arguments, calls one command, prints and exits. No other file prints, exits, or looks
+//! at the clock and the environment.
+
+use backfile::cli::{self, Environment, Outcome, Screen};
+use std::io::{IsTerminal as _, Write as _};
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+fn main() -> ExitCode {
+    let command = cli::parse();
+    let environment = environment();
+    let screen = Screen::of(&command, &environment);
+    let (outcome, code) = match cli::run(&command, &environment, &screen) {
+        Ok(outcome) => (outcome, 0),
+        Err(error) => (Outcome::failure(&error), 2),
+    };
+    let code = outcome.exit_code(code, screen.strict);
+    screen.finish();
+    // A reader that went away, as `head` does, is no failure of ours.
+    let _ = std::io::stderr().lock().write_all(outcome.messages(&screen).as_bytes());
+    let _ = std::io::stdout().lock().write_all(outcome.text(&screen).as_bytes());
+    ExitCode::from(code)
+}
+
+fn environment() -> Environment {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    Environment {
+        here: std::env::current_dir().unwrap_or_default(),
+        now: SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() as i64),
+        source_date_epoch: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.trim().parse().ok()),
+        no_color: set("NO_COLOR"),
+        ci: set("CI"),
+        terminal: std::io::stderr().is_terminal(),
+    }
+}

@@ -166,3 +166,28 @@ fn unreadable(error: &walkdir::Error, root: &Path) -> Diagnostic {
     Diagnostic::error(Place::file(place), format!("cannot be read, so all below it was passed over: {reason}"))
         .hint("check who owns it and whether it may be read")
 }
+
+/// Whether a path has this ending, in upper or lower case.
+pub fn has_ending(path: &str, ending: &str) -> bool {
+    Path::new(path).extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
+/// Whether there is a regular file at `path`.
+pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether there is anything at `path`.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// The names of the folders right below `dir`, sorted; none where it cannot be read.
+pub fn folders(dir: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok);
+    let folder =
+        |entry: std::fs::DirEntry| entry.path().is_dir().then(|| entry.file_name().into_string().ok()).flatten();
+    let mut names: Vec<String> = entries.filter_map(folder).collect();
+    names.sort();
+    names
+}

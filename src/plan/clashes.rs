@@ -38,13 +38,17 @@ fn clash(site: Site<'_>, first: Planned, second: Planned) -> Diagnostic {
     Diagnostic::error(place, message).hint("give one of them another `url:`, or remove the alias")
 }
 
-/// The path below the output folder that answers a root-relative address: `/town/` is `town/index.html`.
+/// The path below the output folder that answers a root-relative address: `/town/` is `town/index.html`, and so is
+/// `/town`, since hosts tell the type of a file by its ending.
 pub fn output_path(url: &str) -> String {
     let path = url.trim_start_matches('/');
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let mut path = if path.contains('%') { percent_decode(path) } else { path.to_owned() };
-    if path.is_empty() || path.ends_with('/') {
+    let name = path.rsplit('/').next().unwrap_or("");
+    if name.is_empty() {
         path.push_str("index.html");
+    } else if !name.contains('.') {
+        path.push_str("/index.html");
     }
     path
 }

@@ -28,7 +28,7 @@ pub struct ListView {
     pub children: Vec<Counted>,
     /// The articles shown here, by month.
     pub groups: Vec<Group>,
-    /// Years that have a page of this list, the newest first; empty for a short list.
+    /// Years that have a page of this list, the newest first, and then what has no date; empty for a short list.
     pub years: Vec<PeriodView>,
     /// Months that have a page of this list, if this is a long year of it.
     pub months: Vec<PeriodView>,
@@ -111,7 +111,7 @@ impl<'a> List<'a> {
             content: tera::Value::normal_string(""),
             children: Vec::new(),
             groups: self.groups(members.get(..shown).unwrap_or(members)),
-            years: self.periods(&years),
+            years: if years.is_empty() { Vec::new() } else { self.with_undated(self.periods(&years)) },
             months: self.periods(&months),
             earlier,
             later,
@@ -150,6 +150,16 @@ impl<'a> List<'a> {
             share: 1,
         };
         PeriodView::shared(periods.iter().map(view).collect())
+    }
+
+    /// The years, and after them the page of what has no date.
+    fn with_undated(&self, mut years: Vec<PeriodView>) -> Vec<PeriodView> {
+        let count = self.within(UNDATED).len() as u32;
+        if count > 0 {
+            let url = self.site.config.link(&self.cut_url(UNDATED));
+            years.push(PeriodView { title: "Undated".to_owned(), short: "Undated".to_owned(), url, count, share: 1 });
+        }
+        years
     }
 
     fn groups(&self, members: &[ArticleId]) -> Vec<Group> {

@@ -54,6 +54,7 @@ fn other_scripts_are_read() {
     assert_eq!(forms("Straßenbahn und Hafen", "de-CH"), ["Straßenbahn", "Hafen"]);
 }
 
+#[expect(clippy::disallowed_methods, reason = "the test is about threads")]
 #[test]
 fn what_was_read_before_changes_nothing() {
     let fresh = std::thread::spawn(|| words("ferries ferry Fährschiffe", "en").len()).join().ok();

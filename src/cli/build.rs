@@ -1,0 +1,80 @@
+//! `backfile build`
+
+use super::{Common, Environment, Outcome, Screen, root};
+use crate::date::ArticleDate;
+use crate::diagnostic::Error;
+use crate::disk::write;
+use crate::group::Showing;
+use crate::run::{BuildOptions, BuildReport};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Write the site to this folder instead of the one in site.toml
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Publish under this address instead of the one in site.toml
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Show drafts
+    #[arg(long)]
+    drafts: bool,
+    /// Show articles dated in the future
+    #[arg(long)]
+    future: bool,
+    /// The time that embargoes and future dates are held against [default: the clock]
+    #[arg(long, value_name = "TIME")]
+    now: Option<ArticleDate>,
+    /// Remove everything from the output folder that this build does not write
+    #[arg(long)]
+    clean: bool,
+    /// Write the lists of added, changed and removed files to this file
+    #[arg(long, value_name = "FILE.json")]
+    changes: Option<PathBuf>,
+}
+
+impl Args {
+    fn options(&self, jobs: usize, environment: &Environment) -> BuildOptions {
+        BuildOptions {
+            output: self.output.clone(),
+            base_url: self.base_url.clone(),
+            clean: self.clean,
+            jobs,
+            showing: Showing { now: root::now(self.now, environment), drafts: self.drafts, future: self.future },
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, common: &Common, environment: &Environment, screen: &Screen) -> Result<Outcome, Error> {
+    let root = root::find(common.root.as_deref(), environment)?;
+    let report = crate::build(&root, &args.options(common.jobs(), environment), screen)?;
+    if let Some(file) = &args.changes {
+        write::replace(file, changes(&report).as_bytes())?;
+    }
+    let mut summary = vec![summary(&report)];
+    if common.verbose {
+        summary.extend(report.timings.iter().map(|(step, time)| format!("  {step}: {:.2} s", time.as_secs_f64())));
+    }
+    Ok(Outcome { text: String::new(), diagnostics: report.diagnostics, summary: summary.join("\n"), failed: false })
+}
+
+fn changes(report: &BuildReport) -> String {
+    let changes = &report.changes;
+    let json = serde_json::json!({ "added": changes.added, "changed": changes.changed, "removed": changes.removed });
+    format!("{json:#}\n")
+}
+
+fn summary(report: &BuildReport) -> String {
+    let changes = &report.changes;
+    let total: f64 = report.timings.iter().map(|(_, time)| time.as_secs_f64()).sum();
+    let counts =
+        [("added", changes.added.len()), ("changed", changes.changed.len()), ("removed", changes.removed.len())];
+    let files: Vec<String> =
+        counts.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
+    let files = if files.is_empty() { "no file changed".to_owned() } else { format!("files {}", files.join(", ")) };
+    let held_back = match report.held_back {
+        0 => String::new(),
+        held => format!(" ({held} held back: drafts, embargoes, future dates)"),
+    };
+    format!("built {} articles{held_back} as {} pages: {files}, in {total:.2} s", report.articles, report.pages)
+}

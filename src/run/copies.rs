@@ -1,0 +1,37 @@
+//! Files that are published as they are: the theme's, the site's `static/`, and `content/media/`.
+
+use super::CONTENT;
+use super::contents::MEDIA;
+use crate::diagnostic::{Diagnostic, Error};
+use crate::disk::{output::Output, walk};
+use crate::render::Theme;
+use rayon::prelude::*;
+use std::path::Path;
+
+/// The folder of the site's own files, below the root.
+const STATIC: &str = "static";
+
+/// Puts every such file; gives the diagnostics of those that were passed over.
+///
+/// # Errors
+/// [`Error::Disk`], and [`Error::Site`] where two of them, or one and a page, claim one path.
+pub fn write(root: &Path, theme: &Theme, output: &Output) -> Result<Vec<Diagnostic>, Error> {
+    for (path, bytes) in theme.assets() {
+        output.put(path, bytes)?;
+    }
+    let mut diagnostics = copy(&root.join(STATIC), "", output)?;
+    diagnostics.extend(copy(&root.join(CONTENT).join(MEDIA), "media/", output)?);
+    Ok(diagnostics)
+}
+
+fn copy(from: &Path, below: &str, output: &Output) -> Result<Vec<Diagnostic>, Error> {
+    if !walk::is_folder(from) {
+        return Ok(Vec::new());
+    }
+    let mut diagnostics = Vec::new();
+    let files: Vec<String> = walk::each(from, walk::Hidden::Keep, |_| true)?
+        .filter_map(|found| found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok())
+        .collect();
+    files.par_iter().try_for_each(|path| output.copy(&format!("{below}{path}"), &from.join(path)))?;
+    Ok(diagnostics)
+}

@@ -1,0 +1,106 @@
+//! Makes, renders and writes the planned pages one by one on all cores; none is kept.
+
+use super::{CONTENT, contents};
+use crate::diagnostic::{Diagnostic, Error, Severity};
+use crate::disk::output::Output;
+use crate::markup::to_html::to_html;
+use crate::page::Story;
+use crate::plan::{Planned, Site};
+use crate::progress::Progress;
+use crate::render::{Theme, Worker};
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// After so many pages that a template could not render, the rest would only say the same.
+const MOST_FAILURES: usize = 20;
+
+/// What one thread uses again for each page.
+#[derive(Default)]
+struct Desk {
+    worker: Worker,
+    text: Vec<u8>,
+}
+
+/// Why one page was not written.
+enum Failure {
+    /// Its article could not be read again.
+    Unread(Diagnostic),
+    /// Its template, or the disk: this ends the run.
+    Fatal(Error),
+}
+
+/// Writes all pages; gives the diagnostics of articles that could not be read again.
+///
+/// # Errors
+/// [`Error::Site`] with every distinct message of templates that failed, [`Error::Disk`] where writing did.
+pub fn write(
+    root: &Path,
+    site: Site<'_>,
+    pages: &[Planned],
+    theme: &Theme,
+    output: &Output,
+    progress: &dyn Progress,
+) -> Result<Vec<Diagnostic>, Error> {
+    progress.begin("rendering", Some(pages.len() as u64));
+    let content = root.join(CONTENT);
+    let failed = AtomicUsize::new(0);
+    let failures: Vec<Failure> = pages
+        .par_iter()
+        .map_init(Desk::default, |desk, page| {
+            if failed.load(Ordering::Relaxed) >= MOST_FAILURES {
+                return None;
+            }
+            let failure = write_page(&content, site, *page, theme, output, desk).err();
+            progress.advance(1);
+            if matches!(failure, Some(Failure::Fatal(_))) {
+                failed.fetch_add(1, Ordering::Relaxed);
+            }
+            failure
+        })
+        .flatten()
+        .collect();
+    settle(failures)
+}
+
+fn write_page(
+    content: &Path,
+    site: Site<'_>,
+    planned: Planned,
+    theme: &Theme,
+    output: &Output,
+    desk: &mut Desk,
+) -> Result<(), Failure> {
+    let story = match planned.source(site) {
+        Some(path) => Some(read_story(content, path, site).map_err(Failure::Unread)?),
+        None => None,
+    };
+    let page = planned.page(site, story.as_ref());
+    theme.render(&mut desk.worker, &page, &mut desk.text).map_err(|diagnostic| Failure::Fatal(diagnostic.into()))?;
+    output.put(&page.path, &desk.text).map_err(Failure::Fatal)
+}
+
+/// An article read again, with its body as safe HTML.
+fn read_story(content: &Path, path: &str, site: Site<'_>) -> Result<Story, Diagnostic> {
+    let article = contents::article(content, path)?;
+    let mut html = String::with_capacity(article.body.len() * 5 / 4);
+    to_html(&article.body, &site.config.base_path, &mut html);
+    Ok(Story { article, html })
+}
+
+/// The messages of all templates as one error, each once; another error ends the run by itself.
+fn settle(failures: Vec<Failure>) -> Result<Vec<Diagnostic>, Error> {
+    let mut unread = Vec::new();
+    let mut templates: Vec<Diagnostic> = Vec::new();
+    for failure in failures {
+        match failure {
+            Failure::Unread(diagnostic) => unread.push(diagnostic),
+            Failure::Fatal(Error::Site(diagnostics)) => templates.extend(diagnostics),
+            Failure::Fatal(error) => return Err(error),
+        }
+    }
+    // The same line of a template fails on every page that shows it; one of them is enough.
+    templates.sort();
+    templates.dedup_by(|one, other| one.place == other.place && one.severity == Severity::Error);
+    if templates.is_empty() { Ok(unread) } else { Err(Error::Site(templates)) }
+}

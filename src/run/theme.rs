@@ -1,0 +1,84 @@
+//! Reads the layers of the theme: the site's own templates, its theme, and the themes that one extends.
+
+use crate::diagnostic::{Diagnostic, Error, Place, nearest};
+use crate::disk::{read, walk};
+use crate::plan::{self, Site};
+use crate::render::{Layer, Theme};
+use std::path::Path;
+
+/// The theme that is built in.
+const BUILT_IN: &str = "default";
+/// Folders of the site that hold a layer of their own.
+const OWN: [&str; 2] = ["templates", "slots"];
+
+/// Loads the theme of the site at `root`.
+///
+/// # Errors
+/// [`Error::Site`] where there is no such theme, or one of its templates is wrong; [`Error::Disk`].
+pub fn load(root: &Path, site: Site<'_>) -> Result<Theme, Error> {
+    let mut layers = vec![own(root)?];
+    let mut name = site.config.theme.clone();
+    let mut chain: Vec<String> = Vec::new();
+    while name != BUILT_IN {
+        if chain.contains(&name) {
+            let message = format!("the themes {} extend each other in a ring", chain.join(", "));
+            let place = Place::file(format!("themes/{name}/theme.toml"));
+            return Err(Diagnostic::error(place, message).hint("let one of them extend \"default\"").into());
+        }
+        let layer = theme(root, &name)?;
+        let next = parent(&layer)?;
+        chain.push(name);
+        layers.push(layer);
+        name = next;
+    }
+    Theme::new(&layers, site.config, &plan::site::view(site).0).map_err(Error::Site)
+}
+
+fn own(root: &Path) -> Result<Layer, Error> {
+    let mut files = Vec::new();
+    for folder in OWN {
+        if walk::is_folder(&root.join(folder)) {
+            files.extend(files_of(root, folder)?);
+        }
+    }
+    Ok(Layer { name: String::new(), files })
+}
+
+fn theme(root: &Path, name: &str) -> Result<Layer, Error> {
+    let folder = format!("themes/{name}");
+    let plain = !name.is_empty() && !name.contains(['/', '\\', '.']);
+    if !plain || !walk::is_folder(&root.join(&folder)) {
+        let known = std::iter::once(BUILT_IN.to_owned()).chain(walk::folders(&root.join("themes")));
+        let known: Vec<String> = known.collect();
+        let hint = nearest(name, known.iter().map(String::as_str))
+            .map_or_else(|| format!("there are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        return Err(Diagnostic::error(Place::file("site.toml"), format!("there is no theme `{name}`"))
+            .hint(hint)
+            .into());
+    }
+    Ok(Layer { files: files_of(&root.join(&folder), "")?, name: folder })
+}
+
+/// The files below `base/folder`, with paths relative to `base`.
+fn files_of(base: &Path, folder: &str) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let dir = base.join(folder);
+    let mut files = Vec::new();
+    for path in walk::each(&dir, walk::Hidden::Skip, |_| true)? {
+        let path = path?;
+        let name = if folder.is_empty() { path.clone() } else { format!("{folder}/{path}") };
+        let bytes = read::read(&dir.join(&path), &name, read::LARGEST)?;
+        files.push((name, bytes));
+    }
+    Ok(files)
+}
+
+/// The theme that a theme extends; the built-in one unless its `theme.toml` names another.
+fn parent(layer: &Layer) -> Result<String, Diagnostic> {
+    let Some((_, bytes)) = layer.files.iter().find(|(path, _)| path == "theme.toml") else {
+        return Ok(BUILT_IN.to_owned());
+    };
+    let place = || Place::file(format!("{}/theme.toml", layer.name));
+    let text = std::str::from_utf8(bytes).map_err(|_| Diagnostic::error(place(), "is not UTF-8 text"))?;
+    let table: toml::Table = toml::from_str(text).map_err(|error| Diagnostic::error(place(), error.message()))?;
+    Ok(table.get("extends").and_then(toml::Value::as_str).unwrap_or(BUILT_IN).to_owned())
+}
