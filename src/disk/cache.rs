@@ -1,9 +1,10 @@
 //! `.backfile/`: what one run remembers for the next. Safe to delete at any time.
 
 use super::{failed, write};
-use crate::diagnostic::Error;
+use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The opened cache folder. While it is open no other run on the same site can open it.
 #[derive(Debug)]
@@ -37,16 +38,46 @@ impl Cache {
         &self.path
     }
 
-    /// What was kept under `name`, in one read; `None` where there is nothing.
-    pub fn load(&self, name: &str) -> Option<Vec<u8>> {
-        std::fs::read(self.path.join(name)).ok()
+    /// What was kept under `name` by the same version, in one read. What is damaged or of another version is as good
+    /// as nothing.
+    ///
+    /// # Errors
+    /// A warning for the person, where there was something that could not be used.
+    pub fn load(&self, name: &str, version: u128) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let path = self.path.join(name);
+        let Ok(mut bytes) = std::fs::read(&path) else { return Ok(None) };
+        let content = bytes.len().checked_sub(TAIL).filter(|content| {
+            let (content, tail) = bytes.split_at(*content);
+            tail == self::tail(content, version)
+        });
+        let Some(content) = content else {
+            let message = "is damaged or of another version of backfile, so it was ignored";
+            return Err(Diagnostic::warning(Place::file(path.display().to_string()), message));
+        };
+        bytes.truncate(content);
+        Ok(Some(bytes))
     }
 
-    /// Keeps `bytes` under `name`; the old ones are there until the new ones are whole.
+    /// Keeps `content` under `name`; what was kept before is there until this is whole.
     ///
     /// # Errors
     /// [`Error::Disk`].
-    pub fn save(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
-        write::replace(&self.path.join(name), bytes)
+    pub fn save(&self, name: &str, version: u128, content: &[u8]) -> Result<(), Error> {
+        write::stream(&self.path.join(name), |file| {
+            file.write_all(content)?;
+            file.write_all(&tail(content, version))
+        })
     }
+}
+
+/// Bytes that follow what is kept.
+const TAIL: usize = 32;
+
+/// Version and hash, which tell that what stands before them is whole and can be read.
+fn tail(content: &[u8], version: u128) -> [u8; TAIL] {
+    let mut tail = [0; TAIL];
+    let (first, second) = tail.split_at_mut(TAIL / 2);
+    first.copy_from_slice(&version.to_le_bytes());
+    second.copy_from_slice(&xxh3_128(content).to_le_bytes());
+    tail
 }

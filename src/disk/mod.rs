@@ -52,6 +52,12 @@ pub fn temporary() -> std::path::PathBuf {
     std::env::temp_dir()
 }
 
+/// A number that is another for every program: what one version remembered, another cannot trust.
+pub fn program() -> u128 {
+    let bytes = std::env::current_exe().and_then(std::fs::read).unwrap_or_default();
+    xxhash_rust::xxh3::xxh3_128(&bytes)
+}
+
 /// Wraps the operating system's reason: `map_err(failed("write", path))`.
 fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
     move |source| Error::Disk { action, path: path.display().to_string(), source }

@@ -9,6 +9,7 @@
 //! A file that a person edited is never overwritten, and no file is ever half-written.
 
 pub(super) mod inputs;
+mod known;
 mod names;
 mod notes;
 mod pass;
@@ -23,10 +24,12 @@ pub use report::{ConvertReport, Counts};
 
 use crate::config::SourceSettings;
 use crate::diagnostic::{Diagnostic, Error};
+use crate::disk::cache::Cache;
 use crate::disk::scratch::Scratch;
 use crate::disk::{self, walk};
 use crate::progress::Progress;
 use inputs::Inputs;
+use known::Known;
 use names::Names;
 use report::Lines;
 use std::path::{Path, PathBuf};
@@ -87,6 +90,8 @@ struct Run<'a> {
     inputs: &'a Inputs,
     /// Which digits the names of the articles had before.
     names: Names,
+    /// What the last build knew of the sources; only where a build asks.
+    known: Option<Known>,
     /// Hashes of the paths that the articles of this run belong at; sorted when the sources are done.
     places: Vec<u64>,
     /// Identities of the records that gave articles; sorted when the sources are done.
@@ -109,7 +114,8 @@ struct Run<'a> {
 }
 
 /// Converts the sources at `inputs` (paths relative to the working directory) to articles below `options.into`.
-/// Sources inside `root` are known by their paths relative to it.
+/// Sources inside `root` are known by their paths relative to it. With a `cache`, sources that are as they were when
+/// they were last converted are passed over.
 ///
 /// # Errors
 /// [`Error::Usage`] where the inputs make no sense together, [`Error::Site`] with all that was wrong where more sources
@@ -118,28 +124,39 @@ pub fn convert(
     root: Option<&Path>,
     inputs: &[SourceSettings],
     options: &ConvertOptions,
+    cache: Option<&Cache>,
     progress: &dyn Progress,
 ) -> Result<ConvertReport, Error> {
     let inputs = Inputs::resolve(root, inputs, &options.into)?;
     super::threads(options.jobs)?.install(|| {
-        let mut run = Run::new(&inputs, options)?;
+        let mut run = Run::new(&inputs, options, cache)?;
         run.pass(progress)?;
         let strays = run.strays()?;
         run.stories(&strays)?;
         run.tidy(&strays)?;
         run.save_report()?;
+        if let (Some(known), Some(cache)) = (&run.known, cache) {
+            known.save(cache)?;
+        }
         Ok(run.report)
     })
 }
 
 impl<'a> Run<'a> {
-    fn new(inputs: &'a Inputs, options: &'a ConvertOptions) -> Result<Self, Error> {
-        let names = Names::below(&options.into)?;
+    fn new(inputs: &'a Inputs, options: &'a ConvertOptions, cache: Option<&Cache>) -> Result<Self, Error> {
+        let mut names = Names::below(&options.into, cache.is_some())?;
+        let mut report = ConvertReport::default();
+        let known = cache.map(|cache| Known::load(cache, std::mem::take(&mut names.files)));
+        let known = known.map(|(known, warning)| {
+            report.diagnostics.extend(warning);
+            known
+        });
         let folder = if walk::is_folder(&options.into) { options.into.clone() } else { disk::temporary() };
         Ok(Self {
             options,
             inputs,
             names,
+            known,
             places: Vec::new(),
             identities: Vec::new(),
             bad_sources: Vec::new(),
@@ -149,7 +166,7 @@ impl<'a> Run<'a> {
             waiting: Vec::new(),
             scratch: Scratch::new(&folder, "convert"),
             lines: Lines::new(options.report.is_some(), &folder),
-            report: ConvertReport::default(),
+            report,
             folder,
         })
     }

@@ -7,6 +7,7 @@ use crate::disk::walk::{self, Hidden, Located};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A folder of sources, or one source.
 pub(in crate::run) struct Input {
@@ -124,6 +125,12 @@ impl Input {
                 Err(diagnostic) => Some(Err(Problem::PassedOver(diagnostic))),
             })),
         }
+    }
+
+    /// A number that is another where the settings are, so that the sources give other articles.
+    pub(in crate::run) fn settings(&self) -> u64 {
+        let format = self.format.map_or("", |format| format.name);
+        xxh3_64(format!("{format:?} {:?} {:?}", self.section, self.base_url).as_bytes())
     }
 
     fn leaves_out(&self, path: &str) -> bool {

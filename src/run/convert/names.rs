@@ -4,23 +4,30 @@ use crate::convert::destination::digits_of;
 use crate::diagnostic::Error;
 use crate::disk::walk::{self, Hidden};
 use std::path::Path;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// For each of the 2²⁴ numbers that names of articles end with, whether some name does.
 pub(super) struct Names {
     bits: Vec<u64>,
+    /// Hashes of the paths of all files that may be articles, sorted; only where they were asked for.
+    pub(super) files: Vec<u64>,
 }
 
 impl Names {
     /// The names of the articles below `folder`, which need not be there.
-    pub(super) fn below(folder: &Path) -> Result<Self, Error> {
-        let mut names = Self { bits: vec![0; 1 << 18] };
+    pub(super) fn below(folder: &Path, with_files: bool) -> Result<Self, Error> {
+        let mut names = Self { bits: vec![0; 1 << 18], files: Vec::new() };
         for path in articles(folder)? {
+            if with_files {
+                names.files.push(xxh3_64(path.as_bytes()));
+            }
             if let Some(digits) = digits_of(&path)
                 && let Some(word) = names.bits.get_mut(digits as usize / 64)
             {
                 *word |= 1 << (digits % 64);
             }
         }
+        names.files.sort_unstable();
         Ok(names)
     }
 

@@ -1,8 +1,9 @@
 //! The pass over all sources: a batch is read and converted by all threads, then taken note of in its order.
 
 use super::inputs::{Job, Problem};
+use super::known::{Entry, Known};
 use super::notes::{Draft, Place};
-use super::place::{self, There};
+use super::place::{self, Outcome, There};
 use super::source::{Done, source};
 use super::{Run, report};
 use crate::convert::destination::low_bits;
@@ -16,18 +17,41 @@ use xxhash_rust::xxh3::xxh3_64;
 const BATCH: usize = 256;
 
 impl<'a> Run<'a> {
-    /// Converts every source.
+    /// Converts every source that is not as the last build knew it.
     pub(super) fn pass(&mut self, progress: &dyn Progress) -> Result<(), Error> {
         progress.begin("converting", None);
+        self.convert_all(None, progress)?;
+        let again = self.known.as_mut().map(Known::again).unwrap_or_default();
+        if !again.is_empty() {
+            self.convert_all(Some(&again), progress)?;
+        }
+        self.places.sort_unstable();
+        self.contested = self.places.windows(2).any(|two| two.first() == two.get(1));
+        if let Some(known) = &self.known {
+            for Entry { place, identity, .. } in known.passed_over() {
+                self.places.push(place);
+                self.identities.push(identity);
+                self.report.counts.articles += 1;
+                self.report.counts.add(Outcome::Unchanged);
+            }
+        }
+        for list in [&mut self.places, &mut self.identities, &mut self.bad_sources] {
+            list.sort_unstable();
+        }
+        Ok(())
+    }
+
+    fn convert_all(&mut self, only: Option<&HashSet<u64>>, progress: &dyn Progress) -> Result<(), Error> {
         let mut sources = self.inputs.sources();
         loop {
-            let jobs = self.batch(&mut sources)?;
+            let jobs = self.batch(&mut sources, only)?;
             if jobs.is_empty() {
-                break;
+                return Ok(());
             }
-            let with_fields = self.options.report.is_some();
+            let (known, with_fields) = (self.known.as_ref(), self.options.report.is_some());
             let done: Vec<Result<Done, Error>> =
-                jobs.par_iter().map(|job| source(job, &self.options.into, with_fields)).collect();
+                jobs.par_iter().map(|job| source(job, &self.options.into, known, with_fields)).collect();
+            self.report.counts.sources += if only.is_none() { jobs.len() } else { 0 };
             let mut ready = Vec::new();
             for done in done {
                 self.take(done?, &mut ready)?;
@@ -35,21 +59,25 @@ impl<'a> Run<'a> {
             self.put(&ready)?;
             progress.advance(jobs.len() as u64);
         }
-        self.places.sort_unstable();
-        self.contested = self.places.windows(2).any(|two| two.first() == two.get(1));
-        self.identities.sort_unstable();
-        self.bad_sources.sort_unstable();
-        Ok(())
     }
 
-    /// The next sources that are of this shard. What was passed over on the way to them is noted.
-    fn batch(&mut self, sources: &mut impl Iterator<Item = Result<Job<'a>, Problem>>) -> Result<Vec<Job<'a>>, Error> {
+    /// The next sources that are of this shard and among `only`. What was passed over on the way to them is noted.
+    fn batch(
+        &mut self,
+        sources: &mut impl Iterator<Item = Result<Job<'a>, Problem>>,
+        only: Option<&HashSet<u64>>,
+    ) -> Result<Vec<Job<'a>>, Error> {
+        let wanted = |job: &Job<'_>| {
+            self.options.shard.is_none_or(|shard| shard.has(&job.name()))
+                && only.is_none_or(|only| only.contains(&xxh3_64(job.name().as_bytes())))
+        };
         let mut jobs = Vec::with_capacity(BATCH);
         for found in sources {
             match found {
-                Ok(job) if self.options.shard.is_none_or(|shard| shard.has(&job.name())) => jobs.push(job),
+                Ok(job) if wanted(&job) => jobs.push(job),
                 Ok(_) => {}
                 Err(Problem::Stop(error)) => return Err(error),
+                Err(Problem::PassedOver(_)) if only.is_some() => {}
                 Err(Problem::PassedOver(diagnostic)) => {
                     self.passed_over |= diagnostic.severity == Severity::Error;
                     self.report.diagnostics.push(diagnostic);
@@ -65,15 +93,29 @@ impl<'a> Run<'a> {
     /// Takes note of a converted source. Articles that can have one place only are ready to be put there; the others
     /// wait until all sources are known.
     fn take(&mut self, done: Done, ready: &mut Vec<(Place, There)>) -> Result<(), Error> {
-        let Done { name, drafts, bad, warnings } = done;
-        self.report.counts.sources += 1;
+        let Done { name, drafts, bad, warnings, print, same } = done;
+        let source = xxh3_64(name.as_bytes());
+        if let (Some(known), true, Some(print)) = (&mut self.known, same, print) {
+            known.same(source, print);
+            return Ok(());
+        }
+        if let Some(known) = &mut self.known {
+            known.changed(source);
+        }
+        // What has to be said now has to be said by the next build as well.
+        let quiet = bad.is_empty() && warnings.is_empty();
         self.report.diagnostics.extend(warnings);
         self.lines.source(&name, &drafts, &bad, self.report.counts.articles)?;
         for Draft { mut place, there, story, .. } in drafts {
             place.number = self.report.counts.articles;
             self.report.counts.articles += 1;
-            self.places.push(xxh3_64(place.path.as_bytes()));
+            let hash = xxh3_64(place.path.as_bytes());
+            self.places.push(hash);
             self.identities.push(place.identity);
+            if let (Some(known), Some(print)) = (&mut self.known, print) {
+                let (identity, story) = (place.identity, story.unwrap_or(super::stories::ALONE));
+                known.add(place.number, Entry { source, print, place: hash, identity, story }, quiet);
+            }
             // Without a file of its name anywhere, the article was nowhere before.
             let was_elsewhere = there == There::Nothing && self.names.has(low_bits(place.identity));
             if story.is_none() && !was_elsewhere {
@@ -109,6 +151,10 @@ impl<'a> Run<'a> {
         let (outcome, diagnostic) = result;
         self.report.counts.add(outcome);
         self.lines.outcome(number, outcome);
+        let again = outcome == Outcome::Refused || matches!(there, There::Edited { newer: true });
+        if let (Some(known), true) = (&mut self.known, again) {
+            known.unfit(number);
+        }
         match there {
             // Nothing is new about it: it is said to those who ask, but it is no reason to warn.
             There::Edited { newer: false } => self.report.edited.extend(diagnostic),

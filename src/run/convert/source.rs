@@ -1,15 +1,17 @@
 //! One source: read, converted, and its articles compared with what is there.
 
 use super::inputs::Job;
+use super::known::{Known, Print};
 use super::notes::{Draft, Place};
 use super::place;
 use crate::article::{Article, FrontMatter, Status};
 use crate::convert::{self, Converted, Source, captures, destination, destination::identity};
 use crate::diagnostic::{Diagnostic, Error, Place as Where};
-use crate::disk::read;
+use crate::disk::{Stamp, read};
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What became of a source.
 pub(super) struct Done {
@@ -21,19 +23,36 @@ pub(super) struct Done {
     pub(super) bad: Vec<Diagnostic>,
     /// What a person should know of what was.
     pub(super) warnings: Vec<Diagnostic>,
+    /// What it is now, for the next build; `None` where that is nobody's business.
+    pub(super) print: Option<Print>,
+    /// Whether it is as the last build knew it, so that it was not converted.
+    pub(super) same: bool,
 }
 
-/// Reads and converts a source. Nothing that is in it ends the run.
-pub(super) fn source(job: &Job<'_>, into: &Path, with_fields: bool) -> Result<Done, Error> {
+/// Reads and converts a source, unless it is as it was when it was last converted. Nothing that is in it ends the run.
+pub(super) fn source(job: &Job<'_>, into: &Path, known: Option<&Known>, with_fields: bool) -> Result<Done, Error> {
     let name = job.name();
-    let mut done = Done { drafts: Vec::new(), bad: Vec::new(), warnings: Vec::new(), name };
-    let bytes = match read::read(&job.location(), &done.name, read::LARGEST) {
+    let mut done = Done { drafts: Vec::new(), bad: Vec::new(), warnings: Vec::new(), print: None, same: false, name };
+    let location = job.location();
+    let stamp = known.and_then(|_| Stamp::at(&location));
+    let last = known.and_then(|known| known.print(xxh3_64(done.name.as_bytes())));
+    let settings = job.input.settings();
+    let last = last.filter(|last| last.settings == settings);
+    if let Some(last) = last.filter(|last| Some(last.stamp) == stamp) {
+        return Ok(Done { print: Some(last), same: true, ..done });
+    }
+    let bytes = match read::read(&location, &done.name, read::LARGEST) {
         Ok(bytes) => bytes,
         Err(diagnostic) => {
             done.bad.push(diagnostic);
             return Ok(done);
         }
     };
+    done.print = stamp.map(|stamp| Print { stamp, hash: xxh3_64(&bytes), settings });
+    // Its time is another, as after a fresh checkout, but what is in it is the same.
+    if last.is_some_and(|last| done.print.is_some_and(|print| print.hash == last.hash)) {
+        return Ok(Done { same: true, ..done });
+    }
     let mut converted = Vec::new();
     convert(job, &done.name, &bytes, &mut |made| converted.push(made));
     let mut records = HashSet::new();

@@ -10,6 +10,7 @@ use crate::convert::captures::{addresses, alike, fold, rank, story_by_title};
 use crate::diagnostic::Error;
 use crate::disk::write;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The number of an article that waits, but has no other captures.
 pub(super) const ALONE: u64 = 0;
@@ -20,6 +21,8 @@ const BATCH: usize = 256;
 #[derive(Default)]
 struct Settled {
     outcomes: Vec<(u64, There, report::Result)>,
+    /// Captures that are part of another article: their numbers, and the hash of the path of that one's file.
+    folded: Vec<(u64, u64)>,
     /// Captures that turned out to be of other stories: their new story, and where they are noted.
     apart: Vec<(u64, u64)>,
     /// Records that got no place, so that their old one must stay.
@@ -46,6 +49,9 @@ impl Run<'_> {
                     let settled = settled?;
                     apart.extend(settled.apart);
                     self.unplaced.extend(settled.unplaced);
+                    if let Some(known) = &mut self.known {
+                        settled.folded.into_iter().for_each(|(number, place)| known.placed(number, place));
+                    }
                     for (number, there, result) in settled.outcomes {
                         self.note(number, there, result);
                     }
@@ -131,6 +137,7 @@ impl Run<'_> {
                 write::remove(&self.options.into.join(&other.path), &self.options.into)?;
             }
             moved |= has_file || strays.moved(other.identity);
+            settled.folded.push((other.number, xxh3_64(place.path.as_bytes())));
             settled.outcomes.push((other.number, There::Nothing, (Outcome::Folded, None)));
         }
         if moved && result.0 == Outcome::Written {

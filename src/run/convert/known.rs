@@ -1,0 +1,227 @@
+//! What the last build knew of the sources, so that a source that did not change is not converted again.
+//!
+//! An article depends on its own source only, unless it is one of several captures of a story. So a source is passed
+//! over where it is as it was, its articles' files are there, and no other capture of its stories changed.
+
+use crate::diagnostic::{Diagnostic, Error};
+use crate::disk::cache::Cache;
+use crate::disk::{self, Stamp};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+/// The name in the cache.
+const NAME: &str = "sources";
+/// Bytes of an entry.
+const ENTRY: usize = 64;
+
+/// One article of a source, as the last build made it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    /// Hash of the source's name.
+    pub(super) source: u64,
+    /// Size and time of the source, and the hash of its bytes and of the settings that it was converted with.
+    pub(super) print: Print,
+    /// Hash of the path of the file that has the article: its own, or that of a newer capture.
+    pub(super) place: u64,
+    /// Of source and record.
+    pub(super) identity: u64,
+    /// The number that all captures of its story have, or 0.
+    pub(super) story: u64,
+}
+
+/// What tells whether a source is as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Print {
+    pub(super) stamp: Stamp,
+    pub(super) hash: u64,
+    pub(super) settings: u64,
+}
+
+/// What became of an entry of the last build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Its source was not seen.
+    Unseen,
+    /// Its source is as it was.
+    Same,
+    /// Its source was converted anew.
+    Changed,
+}
+
+/// All entries: those of the last build, and those of this one.
+pub(super) struct Known {
+    /// Sorted by source.
+    old: Vec<u8>,
+    version: u128,
+    /// Hashes of the paths of all files that were there before this build; sorted.
+    files: Vec<u64>,
+    /// For each entry of the last build.
+    states: Vec<State>,
+    /// New times of sources that are as they were.
+    renewed: HashMap<u64, Print>,
+    /// Entries of this build, with the numbers of their articles; ascending.
+    fresh: Vec<(u64, Entry)>,
+    /// Sources that the next build has to convert in any case.
+    unfit: HashSet<u64>,
+    /// Stories of which some capture changed.
+    dirty: HashSet<u64>,
+    /// Whether nothing is passed over any more.
+    thorough: bool,
+}
+
+impl Known {
+    /// What the cache has; a warning where that cannot be used.
+    pub(super) fn load(cache: &Cache, files: Vec<u64>) -> (Self, Option<Diagnostic>) {
+        let version = disk::program();
+        let (old, warning) = match cache.load(NAME, version) {
+            Ok(old) => (old.unwrap_or_default(), None),
+            Err(warning) => (Vec::new(), Some(warning)),
+        };
+        let known = Self {
+            states: vec![State::Unseen; old.len() / ENTRY],
+            old,
+            version,
+            files,
+            renewed: HashMap::new(),
+            fresh: Vec::new(),
+            unfit: HashSet::new(),
+            dirty: HashSet::new(),
+            thorough: false,
+        };
+        (known, warning)
+    }
+
+    fn entry(&self, at: usize) -> Entry {
+        let bytes = self.old.get(at * ENTRY..(at + 1) * ENTRY).unwrap_or(&[0; ENTRY]);
+        Entry::from_bytes(bytes)
+    }
+
+    /// The entries of a source.
+    fn entries(&self, source: u64) -> Range<usize> {
+        let (mut low, mut high) = (0, self.states.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.entry(middle).source < source { low = middle + 1 } else { high = middle }
+        }
+        let count = (low..self.states.len()).take_while(|at| self.entry(*at).source == source).count();
+        low..low + count
+    }
+
+    /// What the source was when its entries were made; `None` where it has to be converted in any case.
+    pub(super) fn print(&self, source: u64) -> Option<Print> {
+        let entries = self.entries(source);
+        if self.thorough || entries.is_empty() {
+            return None;
+        }
+        let there = |at: usize| self.files.binary_search(&self.entry(at).place).is_ok();
+        entries.clone().all(there).then(|| self.entry(entries.start).print)
+    }
+
+    /// Takes note of a source that is as it was.
+    pub(super) fn same(&mut self, source: u64, print: Print) {
+        for at in self.entries(source) {
+            if self.entry(at).print != print {
+                self.renewed.insert(source, print);
+            }
+            self.states[at] = State::Same;
+        }
+    }
+
+    /// Takes note of a source that was converted: other captures of the stories that it had may change with it.
+    pub(super) fn changed(&mut self, source: u64) {
+        for at in self.entries(source) {
+            self.states[at] = State::Changed;
+            self.dirty.insert(self.entry(at).story);
+        }
+    }
+
+    /// Takes note of an article of such a source. Where there is something to say of the source, the next build has to
+    /// say it again, and so to convert it again.
+    pub(super) fn add(&mut self, number: u64, entry: Entry, quiet: bool) {
+        self.dirty.insert(entry.story);
+        if !quiet {
+            self.unfit.insert(entry.source);
+        }
+        self.fresh.push((number, entry));
+    }
+
+    /// The sources that have to be converted after all, as they hold captures of stories that changed. From here on
+    /// nothing is passed over.
+    pub(super) fn again(&mut self) -> HashSet<u64> {
+        self.thorough = true;
+        let unseen = (0..self.states.len()).filter(|at| self.states[*at] == State::Unseen);
+        let gone: Vec<u64> = unseen.map(|at| self.entry(at).story).collect();
+        self.dirty.extend(gone);
+        // An article of no story is nobody's capture.
+        self.dirty.remove(&0);
+        let mut again = HashSet::new();
+        // A source with several articles may be of several stories, which then change with it.
+        loop {
+            let before = again.len();
+            for at in 0..self.states.len() {
+                let entry = self.entry(at);
+                if self.states[at] == State::Same && self.dirty.contains(&entry.story) {
+                    again.insert(entry.source);
+                    self.changed(entry.source);
+                    self.dirty.remove(&0);
+                }
+            }
+            if again.len() == before {
+                return again;
+            }
+        }
+    }
+
+    /// Every article that was passed over.
+    pub(super) fn passed_over(&self) -> impl Iterator<Item = Entry> {
+        (0..self.states.len()).filter(|at| self.states[*at] == State::Same).map(|at| self.entry(at))
+    }
+
+    /// The article is part of the one whose file has this hash.
+    pub(super) fn placed(&mut self, number: u64, place: u64) {
+        if let Ok(at) = self.fresh.binary_search_by_key(&number, |(number, _)| *number) {
+            self.fresh[at].1.place = place;
+        }
+    }
+
+    /// There is something to say of the article that the next build should say too.
+    pub(super) fn unfit(&mut self, number: u64) {
+        if let Ok(at) = self.fresh.binary_search_by_key(&number, |(number, _)| *number) {
+            self.unfit.insert(self.fresh[at].1.source);
+        }
+    }
+
+    /// Keeps what is known now for the next build.
+    pub(super) fn save(&self, cache: &Cache) -> Result<(), Error> {
+        if self.fresh.is_empty() && self.renewed.is_empty() && self.states.iter().all(|state| *state == State::Same) {
+            return Ok(());
+        }
+        let renew = |entry: Entry| Entry { print: *self.renewed.get(&entry.source).unwrap_or(&entry.print), ..entry };
+        let fresh = self.fresh.iter().map(|(_, entry)| *entry).filter(|entry| !self.unfit.contains(&entry.source));
+        let mut entries: Vec<Entry> = self.passed_over().map(renew).chain(fresh).collect();
+        entries.sort_unstable_by_key(|entry| (entry.source, entry.identity));
+        let bytes: Vec<u8> = entries.into_iter().flat_map(Entry::to_bytes).collect();
+        cache.save(NAME, self.version, &bytes)
+    }
+}
+
+impl Entry {
+    fn from_bytes(bytes: &[u8]) -> Self {
+        let mut numbers = bytes.as_chunks::<8>().0.iter().map(|eight| u64::from_le_bytes(*eight));
+        let mut next = || numbers.next().unwrap_or_default();
+        Self {
+            source: next(),
+            print: Print { stamp: Stamp { size: next(), mtime: next().cast_signed() }, hash: next(), settings: next() },
+            place: next(),
+            identity: next(),
+            story: next(),
+        }
+    }
+
+    fn to_bytes(self) -> impl Iterator<Item = u8> {
+        let Self { source, print, place, identity, story } = self;
+        let Print { stamp, hash, settings } = print;
+        let numbers = [source, stamp.size, stamp.mtime.cast_unsigned(), hash, settings, place, identity, story];
+        numbers.into_iter().flat_map(u64::to_le_bytes)
+    }
+}
