@@ -36,12 +36,12 @@ impl Site {
         SourceSettings { path, section: section.map(str::to_owned), ..SourceSettings::default() }
     }
 
-    fn options(&self) -> ConvertOptions {
+    fn options(&self) -> ConvertOptions<'_> {
         ConvertOptions { into: self.path("content"), ..ConvertOptions::default() }
     }
 
-    fn try_convert(&self, section: &str, options: &ConvertOptions) -> Result<ConvertReport, Error> {
-        convert(Some(self.0.path()), &[self.settings("sources", Some(section))], options, None, &Silent)
+    fn try_convert(&self, section: &str, options: &ConvertOptions<'_>) -> Result<ConvertReport, Error> {
+        convert(Some(self.0.path()), &[self.settings("sources", Some(section))], options, &Silent)
     }
 
     fn convert(&self) -> ConvertReport {
@@ -222,7 +222,7 @@ fn the_closest_input_decides() {
     let site = two();
     let inputs = [site.settings("sources", Some("town")), site.settings("sources/b", Some("schools"))];
     for _ in 0..2 {
-        let report = convert(Some(site.0.path()), &inputs, &site.options(), None, &Silent).unwrap();
+        let report = convert(Some(site.0.path()), &inputs, &site.options(), &Silent).unwrap();
         assert_eq!((report.counts.articles, report.counts.moved), (2, 0));
     }
     assert!(site.article("kiln-lane").starts_with("content/schools/"));
@@ -239,7 +239,7 @@ fn inputs_that_make_no_sense_are_named() {
             .iter()
             .map(|path| SourceSettings { format: format.map(str::to_owned), ..site.settings(path, None) })
             .collect();
-        convert(None, &inputs, &site.options(), None, &Silent).unwrap_err().to_string()
+        convert(None, &inputs, &site.options(), &Silent).unwrap_err().to_string()
     };
     site.convert();
     assert!(run(&["x/old", "y/old"], None).contains("same name"));

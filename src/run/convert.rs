@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 
 /// What the person who starts a conversion decides.
 #[derive(Clone, Debug, Default)]
-pub struct ConvertOptions {
+pub struct ConvertOptions<'a> {
     /// The folder of the articles.
     pub into: PathBuf,
     /// Write nothing; only say what would be done.
@@ -53,6 +53,8 @@ pub struct ConvertOptions {
     pub shard: Option<Shard>,
     /// How many threads; 0 for as many as the machine has.
     pub jobs: usize,
+    /// The cache of the site, if sources that are as they were when they were last converted are to be passed over.
+    pub cache: Option<&'a Cache>,
 }
 
 /// One of several equal parts of the sources; a source's identity decides which it is in, so that several machines can
@@ -86,7 +88,7 @@ impl std::str::FromStr for Shard {
 
 /// A conversion under way.
 struct Run<'a> {
-    options: &'a ConvertOptions,
+    options: &'a ConvertOptions<'a>,
     inputs: &'a Inputs,
     /// Which digits the names of the articles had before.
     names: Names,
@@ -114,8 +116,7 @@ struct Run<'a> {
 }
 
 /// Converts the sources at `inputs` (paths relative to the working directory) to articles below `options.into`.
-/// Sources inside `root` are known by their paths relative to it. With a `cache`, sources that are as they were when
-/// they were last converted are passed over.
+/// Sources inside `root` are known by their paths relative to it.
 ///
 /// # Errors
 /// [`Error::Usage`] where the inputs make no sense together, [`Error::Site`] with all that was wrong where more sources
@@ -123,19 +124,18 @@ struct Run<'a> {
 pub fn convert(
     root: Option<&Path>,
     inputs: &[SourceSettings],
-    options: &ConvertOptions,
-    cache: Option<&Cache>,
+    options: &ConvertOptions<'_>,
     progress: &dyn Progress,
 ) -> Result<ConvertReport, Error> {
     let inputs = Inputs::resolve(root, inputs, &options.into)?;
     super::threads(options.jobs)?.install(|| {
-        let mut run = Run::new(&inputs, options, cache)?;
+        let mut run = Run::new(&inputs, options)?;
         run.pass(progress)?;
         let strays = run.strays()?;
         run.stories(&strays)?;
         run.tidy(&strays)?;
         run.save_report()?;
-        if let (Some(known), Some(cache)) = (&run.known, cache) {
+        if let (Some(known), Some(cache)) = (&run.known, options.cache) {
             known.save(cache)?;
         }
         Ok(run.report)
@@ -143,10 +143,10 @@ pub fn convert(
 }
 
 impl<'a> Run<'a> {
-    fn new(inputs: &'a Inputs, options: &'a ConvertOptions, cache: Option<&Cache>) -> Result<Self, Error> {
-        let mut names = Names::below(&options.into, cache.is_some())?;
+    fn new(inputs: &'a Inputs, options: &'a ConvertOptions<'a>) -> Result<Self, Error> {
+        let mut names = Names::below(&options.into, options.cache.is_some())?;
         let mut report = ConvertReport::default();
-        let known = cache.map(|cache| Known::load(cache, std::mem::take(&mut names.files)));
+        let known = options.cache.map(|cache| Known::load(cache, std::mem::take(&mut names.files)));
         let known = known.map(|(known, warning)| {
             report.diagnostics.extend(warning);
             known
