@@ -52,7 +52,7 @@ fn detect(source: &Source<'_>) -> u8 {
     }
     // No one of these makes a page: letters have dates, and any page may link to others.
     let sure = if date { 45 } else { 0 } + if crumb { 30 } else { 0 } + head.min(2) * 15 + foot.min(4) * 10;
-    if sure < 60 { 0 } else { sure.min(95) }
+    if sure < 60 { 0 } else { sure.min(100) }
 }
 
 fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
@@ -62,7 +62,8 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     let decoded = decode::decode(source.bytes, None);
     let raw = lines(&decoded);
     let mut ledger = Ledger::new(source.accounting, raw.len());
-    let lines = audio::strip(repair::repair(unwrap(raw)), &mut ledger);
+    let lines = repair::repair(unwrap(raw), &mut ledger);
+    let lines = audio::strip(lines, &mut ledger);
     let Some(head) = head::read(&lines, &mut ledger) else {
         // A copy that lost the page's form is still a text.
         return text::convert(source, sink);

@@ -1,10 +1,15 @@
 //! What every converted article gets, whatever its format: provenance, section, standfirst, lead figure.
 
-use super::{Converted, Format, Source};
-use crate::article::Provenance;
+use super::{Converted, Format, Source, shape};
+use crate::article::{FrontMatter, Provenance};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::{excerpt, slug::section_path};
 use sha2::{Digest, Sha256};
+
+/// Longest standfirst that is made of a first paragraph, in bytes.
+const DESCRIPTION: usize = 2000;
+/// Most bytes of front matter, roughly: what is longer than half as much again is not read again.
+const FRONT: usize = 40_000;
 
 /// What all articles of one source share.
 pub(super) struct Origin<'a> {
@@ -30,8 +35,12 @@ impl<'a> Origin<'a> {
         if front.description.is_empty() {
             front.description = excerpt::first_paragraph(&converted.article.body);
         }
+        shape::shorten(&mut front.description, DESCRIPTION);
         if front.image.is_none() {
             front.image = excerpt::first_figure(&converted.article.body);
+        }
+        if length(front) + converted.canonical.len() > FRONT {
+            return Err(self.overlong(&converted.record));
         }
         front.source = Some(Provenance {
             format: self.format.name.to_owned(),
@@ -45,12 +54,35 @@ impl<'a> Origin<'a> {
         Ok(converted)
     }
 
+    fn overlong(&self, record: &str) -> Diagnostic {
+        let what = if record.is_empty() { String::new() } else { format!("record {record}: ") };
+        let message =
+            format!("{what}the headline and the lists of related articles and links are too long for an article");
+        Diagnostic::error(Place::file(self.source.path), message)
+            .hint("`backfile explain` shows what was read; the file may hold a list, or many articles")
+    }
+
     fn untitled(&self, record: &str) -> Diagnostic {
         let what = if record.is_empty() { String::new() } else { format!("record {record}: ") };
         let format = self.format.name;
         Diagnostic::error(Place::file(self.source.path), format!("{what}no headline was found, reading it as {format}"))
             .hint("`backfile explain` shows what was read; name the format with --format if it is another")
     }
+}
+
+/// About how many bytes the front matter takes.
+fn length(front: &FrontMatter) -> usize {
+    /// What a list's item takes beside its words.
+    const ITEM: usize = 60;
+    let texts = [&front.title, &front.dateline, &front.description, &front.url, &front.language];
+    let texts = texts.into_iter().chain(&front.section).map(String::len);
+    let names =
+        [&front.authors, &front.tags, &front.places, &front.aliases].into_iter().flatten().map(|name| name.len() + 2);
+    let image =
+        front.image.iter().map(|image| image.src.len() + image.alt.len() + image.caption.len() + image.credit.len());
+    let listed = front.see_also.iter().map(|item| item.title.len() + item.section.len() + item.url.len() + ITEM);
+    let linked = front.links.iter().map(|link| link.title.len() + link.url.len() + ITEM);
+    texts.chain(names).chain(image).chain(listed).chain(linked).sum()
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -62,12 +62,14 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<(String, &'static str)> {
     }
     let look = &bytes[..bytes.len().min(4096)];
     // Texts have no control characters beyond white space, but for the stray few of old editors; UTF-16 is full of
-    // zero bytes, all in even places or all in odd ones.
+    // zero bytes, all in even places or all in odd ones. Lines end often enough in some texts that all bytes below
+    // space are too many, so those are looked at again.
+    let low = look.iter().filter(|byte| **byte < 0x20 || **byte == 0x7f).count();
+    if low * 20 <= look.len() {
+        return None;
+    }
     let controls = look.iter().filter(|byte| matches!(byte, 1..=8 | 14..=26 | 28..=31 | 127)).count();
-    let zeros = look.iter().enumerate().filter(|(_, byte)| **byte == 0).fold([0, 0], |mut count, (at, _)| {
-        count[at % 2] += 1;
-        count
-    });
-    let binary = controls * 20 > look.len() || (zeros[0].min(zeros[1]) * 20 > look.len());
+    let zeros = |start: usize| look.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
+    let binary = controls.max(zeros(0).min(zeros(1))) * 20 > look.len();
     binary.then(|| ("this is a binary file, not an article".to_owned(), UNKNOWN))
 }

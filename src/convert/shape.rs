@@ -83,20 +83,31 @@ pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„')
 }
 
+/// Cuts a text that is longer than `most` bytes between words, and marks the cut.
+pub(super) fn shorten(text: &mut String, most: usize) {
+    if text.len() > most {
+        let end = (0..=most).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        let end = text[..end].rfind(' ').unwrap_or(end);
+        text.truncate(end);
+        text.push_str(" …");
+    }
+}
+
 /// The first words of a text, for one that has no headline.
 pub(super) fn opening(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let text = collapse(text);
-    let mut ends = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([text.len()]);
-    let fits = ends.clone().take_while(|end| *end <= LONGEST).last();
-    let end = fits.or_else(|| ends.next()).map_or(0, |end| end.min(4 * LONGEST));
-    let end = (0..=end).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
-    let words = text[..end].trim_end_matches([',', ';', ':', '-', '–']);
-    if end < text.len() { format!("{words} …") } else { words.to_owned() }
+    let mut words = collapse(text).into_owned();
+    shorten(&mut words, 60);
+    words
 }
 
 /// The text on one line with single, plain spaces.
 pub(super) fn collapse(text: &str) -> Cow<'_, str> {
+    // Nearly every line is tidy ASCII.
+    let plain = |pair: &[u8]| pair[0].is_ascii_graphic() || (pair[0] == b' ' && pair[1] != b' ');
+    let bytes = text.as_bytes();
+    if bytes.windows(2).all(plain) && !bytes.starts_with(b" ") && bytes.last().is_none_or(u8::is_ascii_graphic) {
+        return Cow::Borrowed(text);
+    }
     let mut after_space = true;
     let untidy = |c: char| {
         let space = c.is_whitespace();

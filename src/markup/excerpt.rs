@@ -24,8 +24,10 @@ fn blocks(markdown: &str) -> impl Iterator<Item = &str> {
     let mut fence: Option<char> = None;
     markdown.split("\n\n").map(|block| block.trim_matches('\n')).filter(move |block| {
         for line in block.lines() {
-            let mark = line.trim_start().chars().next().unwrap_or(' ');
-            if matches!(mark, '`' | '~') && line.trim_start().starts_with([mark; 3].as_slice()) {
+            let line = line.trim_start();
+            if let Some((mark, _)) =
+                ['`', '~'].into_iter().zip(["```", "~~~"]).find(|(_, fence)| line.starts_with(fence))
+            {
                 match fence {
                     None => fence = Some(mark),
                     Some(open) if open == mark => {
@@ -98,6 +100,7 @@ mod tests {
                 "The tide is in, says AT&T.",
             ),
             ("```\ncode\n\nmore code\n```\n\nText [sic]\n", "Text [sic]"),
+            ("`code` first\n\nMore\n", "code first"),
             ("- one\n- two\n", ""),
             ("", ""),
         ];

@@ -44,7 +44,7 @@ pub(super) fn read(lines: &[Line<'_>], ledger: &mut Ledger) -> Option<Head> {
     let crumb = lines.iter().take(LONGEST).position(|line| mark(&line.text) == Some(Mark::Crumb));
     let (above, after) = match dated(lines, &mut head, ledger) {
         Some((at, after)) => (at, after),
-        None => undated(lines, crumb?, &mut head)?,
+        None => undated(lines, crumb?, &mut head, ledger)?,
     };
     let mut at = headline(lines, after, ledger)?;
     if let Some(named) = page_title(&lines[..above], &lines[at..]) {
@@ -104,9 +104,10 @@ fn dated(lines: &[Line<'_>], head: &mut Head, ledger: &mut Ledger) -> Option<(us
 }
 
 /// The top of a page that lost its date: the headline is the first line after "You are in" that no menu has.
-fn undated(lines: &[Line<'_>], crumb: usize, head: &mut Head) -> Option<(usize, usize)> {
+fn undated(lines: &[Line<'_>], crumb: usize, head: &mut Head, ledger: &mut Ledger) -> Option<(usize, usize)> {
     head.warning = Some((lines[crumb].number, "no date line was found, so the article has no date"));
     let first = lines.iter().skip(crumb + 1).position(|line| !at_most(&line.text, 3))?;
+    ledger.drop_all(&lines[..crumb + 1 + first], "masthead and menu");
     Some((crumb, crumb + 1 + first))
 }
 

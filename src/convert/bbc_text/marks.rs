@@ -66,7 +66,12 @@ pub(super) fn mark(line: &str) -> Option<Mark> {
         0xc2 => found(line.starts_with('©'), Mark::Search),
         _ => None,
     }
-    .or_else(|| found(line.contains(" Homepage") || line.contains("low graphics version"), Mark::Masthead))
+    .or_else(|| found(has_homepage(line), Mark::Masthead))
+}
+
+/// Whether the line has the link to the paper's front page, `Gazette Homepage`, to which others may be glued.
+fn has_homepage(line: &str) -> bool {
+    memchr::memchr_iter(b'H', line.as_bytes()).any(|at| at > 0 && line.as_bytes()[at..].starts_with(b"Homepage"))
 }
 
 /// Whether the line ends the story: the first of the boxes at the page's foot.

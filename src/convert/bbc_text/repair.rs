@@ -2,6 +2,7 @@
 
 use super::head::{self, page_date};
 use crate::convert::dates;
+use crate::convert::ledger::Ledger;
 use crate::convert::lines::Line;
 use memchr::memmem;
 use std::borrow::Cow;
@@ -9,20 +10,20 @@ use std::borrow::Cow;
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// The page's lines, as far as they can be told.
-pub(super) fn repair(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+pub(super) fn repair<'a>(lines: Vec<Line<'a>>, ledger: &mut Ledger) -> Vec<Line<'a>> {
     let (mut filled, mut piped) = (0, 0);
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
         filled += 1;
         piped += usize::from(memchr::memchr(b'|', line.text.as_bytes()).is_some());
     }
     // A page has a few lines of its own with pipes, as in the list of related articles.
-    let lines = if piped > 2 && piped * 2 > filled { cells(lines) } else { lines };
+    let lines = if piped > 2 && piped * 2 > filled { cells(lines, ledger) } else { lines };
     let dated = lines.iter().take(head::LONGEST).any(|line| page_date(&line.text).is_some());
     if dated { lines } else { unglue(lines) }
 }
 
 /// The cells of a table as lines. The related list's `18 Jul 00 | Europe` is no row.
-fn cells(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+fn cells<'a>(lines: Vec<Line<'a>>, ledger: &mut Ledger) -> Vec<Line<'a>> {
     let mut all = Vec::with_capacity(lines.len() * 2);
     for line in lines {
         let text = line.text.trim_matches(['|', ' ', '\u{a0}']);
@@ -31,6 +32,7 @@ fn cells(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
             all.push(Line { text: Cow::Owned(text.to_owned()), ..line });
             continue;
         }
+        ledger.drop(&line, "rule of a table");
         for cell in text.split('|').map(str::trim).filter(|cell| cell.contains(char::is_alphanumeric)) {
             all.push(Line { text: Cow::Owned(cell.to_owned()), ..line });
         }

@@ -28,6 +28,9 @@ pub(super) fn is_marked(line: &str) -> bool {
 }
 
 fn marked(line: &str) -> Option<&str> {
+    if line.len() > 400 {
+        return None;
+    }
     let inner = match line.strip_prefix('[') {
         Some(rest) => rest.trim_start().strip_prefix("image:")?.trim_end().trim_end_matches(']'),
         None => line.strip_prefix("image:")?.trim_start().strip_prefix('[')?.trim_end().trim_end_matches(']'),

@@ -127,25 +127,19 @@ impl<'f> Story<'f> {
 
     /// Writes the block as a quotation, if it is marked with `>` or ends with `— speaker`.
     fn quotation(&mut self, block: &[Line<'_>]) -> bool {
-        let unmarked = |line: &Line<'_>| line.text.strip_prefix('>').map(str::trim).map(ToOwned::to_owned);
-        let marked: Option<Vec<String>> = block.iter().map(unmarked).collect();
-        let speaker = |text: &str| {
-            let name = ["— ", "– ", "-- ", "- "].iter().find_map(|dash| text.strip_prefix(dash))?;
+        let unmarked = |line: &Line<'_>| line.text.trim_start_matches('>').trim_start().to_owned();
+        let marked = block.iter().all(|line| line.text.starts_with('>'));
+        let speaker = block.last().map(unmarked).and_then(|last| {
+            let name = ["— ", "– ", "-- ", "- "].iter().find_map(|dash| last.strip_prefix(dash))?;
             is_speaker(name).then(|| name.to_owned())
-        };
-        let mut lines = marked.unwrap_or_default();
-        let quoted = !lines.is_empty();
-        if !quoted && block.len() > 1 {
-            lines = block.iter().map(|line| line.text.clone().into_owned()).collect();
-        }
-        let name = lines.last().and_then(|last| speaker(last));
-        if lines.is_empty() || !(quoted || name.is_some()) {
+        });
+        let speaker = speaker.filter(|_| block.len() > 1);
+        if !marked && speaker.is_none() {
             return false;
         }
-        if name.is_some() {
-            lines.pop();
-        }
-        self.body.quote(&lines.join(" "), name.as_deref().unwrap_or_default());
+        let quoted = &block[..block.len() - usize::from(speaker.is_some())];
+        let lines: Vec<String> = quoted.iter().map(unmarked).collect();
+        self.body.quote(&lines.join(" "), speaker.as_deref().unwrap_or_default());
         true
     }
 }
