@@ -42,7 +42,7 @@ impl Random {
                         .split(|byte| *byte == b'\n')
                         .filter(|_| self.below(8) > 0)
                         .collect::<Vec<_>>()
-                        .join(&b'\n')
+                        .join(&b'\n');
                 }
                 _ => {
                     const SIGNS: [&str; 12] = [
