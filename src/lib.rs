@@ -63,7 +63,8 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
     let mut steps = Steps::start(progress);
     let config = settings::read(root, options)?;
     let cache = disk::cache::Cache::open(&root.join(run::CACHE))?;
-    let converted = steps.step("converting", || run::sources::convert(root, &config, options.jobs, progress))?;
+    let converted =
+        steps.step("converting", || run::sources::convert(root, &config, &cache, options.jobs, progress))?;
 
     run::threads(options.jobs)?.install(|| {
         let contents = steps.step("reading", || run::contents::read(root, &config, progress))?;

@@ -10,16 +10,12 @@ fn main() -> ExitCode {
     let command = cli::parse();
     let environment = environment();
     let screen = Screen::of(&command, &environment);
-    let (outcome, code) = match cli::run(&command, &environment, &screen) {
-        Ok(outcome) => (outcome, 0),
-        Err(error) => (Outcome::failure(&error), 2),
-    };
-    let code = outcome.exit_code(code, screen.strict);
+    let outcome = cli::run(&command, &environment, &screen).unwrap_or_else(|error| Outcome::failure(&error));
     screen.finish();
     // A reader that went away, as `head` does, is no failure of ours.
     let _ = std::io::stderr().lock().write_all(outcome.messages(&screen).as_bytes());
     let _ = std::io::stdout().lock().write_all(outcome.text(&screen).as_bytes());
-    ExitCode::from(code)
+    ExitCode::from(outcome.exit_code(screen.strict))
 }
 
 fn environment() -> Environment {

@@ -2,6 +2,7 @@
 
 mod build;
 mod completions;
+mod convert;
 mod explain;
 mod new;
 mod outcome;
@@ -92,6 +93,8 @@ enum MessageFormat {
 enum Command {
     /// Make the folder of a new site
     New(new::Args),
+    /// Turn raw articles of any format into Markdown files
+    Convert(convert::Args),
     /// Build the site: convert what changed, then group, plan and render
     Build(build::Args),
     /// Print a script that completes commands and options in a shell
@@ -112,6 +115,7 @@ pub fn parse() -> Cli {
 pub fn run(cli: &Cli, environment: &Environment, screen: &Screen) -> Result<Outcome, Error> {
     match &cli.command {
         Command::New(args) => new::run(args),
+        Command::Convert(args) => convert::run(args, &cli.common, environment, screen),
         Command::Build(args) => build::run(args, &cli.common, environment, screen),
         Command::Completions(args) => Ok(completions::run(args)),
         Command::Explain(args) => explain::run(args, &cli.common, environment),

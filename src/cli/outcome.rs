@@ -32,9 +32,9 @@ impl Outcome {
     }
 
     /// 0 done, 1 done but some inputs were bad, 2 could not run. With `strict`, warnings count as bad inputs.
-    pub fn exit_code(&self, code: u8, strict: bool) -> u8 {
+    pub fn exit_code(&self, strict: bool) -> u8 {
         let bad = |d: &Diagnostic| strict || d.severity == Severity::Error;
-        code.max(u8::from(self.diagnostics.iter().any(bad)))
+        if self.failed { 2 } else { u8::from(self.diagnostics.iter().any(bad)) }
     }
 
     /// What goes to standard error.

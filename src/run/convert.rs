@@ -119,8 +119,7 @@ struct Run<'a> {
 /// Sources inside `root` are known by their paths relative to it.
 ///
 /// # Errors
-/// [`Error::Usage`] where the inputs make no sense together, [`Error::Site`] with all that was wrong where more sources
-/// than allowed were bad, [`Error::Disk`]. What was written until then is whole.
+/// [`Error::Usage`] where the inputs make no sense together, [`Error::Disk`]. What was written until then is whole.
 pub fn convert(
     root: Option<&Path>,
     inputs: &[SourceSettings],
@@ -131,6 +130,10 @@ pub fn convert(
     super::threads(options.jobs)?.install(|| {
         let mut run = Run::new(&inputs, options)?;
         run.pass(progress)?;
+        if run.report.stopped {
+            run.save_report()?;
+            return Ok(run.report);
+        }
         let strays = run.strays()?;
         run.stories(&strays)?;
         run.tidy(&strays)?;
@@ -172,18 +175,11 @@ impl<'a> Run<'a> {
     }
 
     /// A source that could not be converted whole.
-    fn bad(&mut self, source: &str, diagnostics: Vec<Diagnostic>) -> Result<(), Error> {
-        if diagnostics.is_empty() {
-            return Ok(());
-        }
-        self.bad_sources.push(xxhash_rust::xxh3::xxh3_64(source.as_bytes()));
-        self.report.counts.bad += 1;
-        self.report.diagnostics.extend(diagnostics);
-        match self.options.max_bad {
-            Some(most) if self.report.counts.bad > most => {
-                Err(report::too_many_bad(std::mem::take(&mut self.report), most))
-            }
-            _ => Ok(()),
+    fn bad(&mut self, source: &str, diagnostics: Vec<Diagnostic>) {
+        if !diagnostics.is_empty() {
+            self.bad_sources.push(xxhash_rust::xxh3::xxh3_64(source.as_bytes()));
+            self.report.counts.bad += 1;
+            self.report.diagnostics.extend(diagnostics);
         }
     }
 }

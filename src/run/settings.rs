@@ -13,9 +13,17 @@ pub const FILE: &str = "site.toml";
 ///
 /// # Errors
 /// [`Error::Disk`] where there are none, [`Error::Site`] where they are not as they should be.
-pub fn read(root: &Path, options: &BuildOptions) -> Result<Config, Error> {
+pub fn config(root: &Path) -> Result<Config, Error> {
     let path = root.join(FILE);
-    let config = Config::parse(&read::read_required(&path)?, &path.display().to_string())?;
+    Ok(Config::parse(&read::read_required(&path)?, &path.display().to_string())?)
+}
+
+/// Reads the settings of the site at `root`, with what `options` says instead.
+///
+/// # Errors
+/// As [`config`], also about `options`.
+pub fn read(root: &Path, options: &BuildOptions) -> Result<Config, Error> {
+    let config = config(root)?;
     match &options.base_url {
         Some(base_url) => Ok(config.with_base_url(base_url)?),
         None => Ok(config),

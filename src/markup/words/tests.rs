@@ -56,7 +56,6 @@ fn other_scripts_are_read() {
 
 #[expect(clippy::disallowed_methods, reason = "the test is about threads")]
 #[test]
-#[expect(clippy::disallowed_methods, reason = "only a new thread has read nothing yet")]
 fn what_was_read_before_changes_nothing() {
     let fresh = std::thread::spawn(|| words("ferries ferry Fährschiffe", "en").len()).join().ok();
     let mut reader = Reader::new(Language::of("de"));

@@ -21,6 +21,9 @@ impl<'a> Run<'a> {
     pub(super) fn pass(&mut self, progress: &dyn Progress) -> Result<(), Error> {
         progress.begin("converting", None);
         self.convert_all(None, progress)?;
+        if self.report.stopped {
+            return Ok(());
+        }
         let again = self.known.as_mut().map(Known::again).unwrap_or_default();
         if !again.is_empty() {
             self.convert_all(Some(&again), progress)?;
@@ -58,6 +61,10 @@ impl<'a> Run<'a> {
             }
             self.put(&ready)?;
             progress.advance(jobs.len() as u64);
+            if let Some(most) = self.options.max_bad.filter(|most| self.report.counts.bad > *most) {
+                self.report.stop(most);
+                return Ok(());
+            }
         }
     }
 
@@ -125,7 +132,8 @@ impl<'a> Run<'a> {
                 self.waiting.push((story.unwrap_or(super::stories::ALONE), note));
             }
         }
-        self.bad(&name, bad)
+        self.bad(&name, bad);
+        Ok(())
     }
 
     fn put(&mut self, ready: &[(Place, There)]) -> Result<(), Error> {

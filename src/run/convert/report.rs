@@ -22,6 +22,8 @@ pub struct ConvertReport {
     pub diagnostics: Vec<Diagnostic>,
     /// Articles that a person edited and whose sources are the same as then: worth telling, but no reason to warn.
     pub edited: Vec<Diagnostic>,
+    /// Whether the run ended early as too many sources were bad.
+    pub stopped: bool,
 }
 
 /// Numbers of sources and articles.
@@ -67,13 +69,14 @@ impl Counts {
     }
 }
 
-/// The error that ends a run with too many bad sources: all that was wrong, and why the run ends.
-pub(super) fn too_many_bad(report: ConvertReport, most: usize) -> Error {
-    let mut diagnostics = report.diagnostics;
-    let message = format!("stopped: more than {most} sources are bad");
-    diagnostics
-        .push(Diagnostic::error(Place::file("--max-bad"), message).hint("what was converted until then is whole"));
-    Error::Site(diagnostics)
+impl ConvertReport {
+    /// Too many sources are bad.
+    pub(super) fn stop(&mut self, most: usize) {
+        self.stopped = true;
+        let message = format!("stopped: more than {most} sources are bad");
+        let hint = "what was converted until then is whole; the next run goes on";
+        self.diagnostics.push(Diagnostic::error(Place::file("--max-bad"), message).hint(hint));
+    }
 }
 
 /// The lines of the report file: one for each source, noted as the sources come, with the outcomes to be filled in.

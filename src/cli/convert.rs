@@ -1,0 +1,120 @@
+//! `backfile convert`
+
+use super::{Common, Environment, Outcome, Screen, root};
+use crate::config::{Config, SourceSettings};
+use crate::diagnostic::{Diagnostic, Error};
+use crate::run::convert::{ConvertOptions, ConvertReport, Shard};
+use crate::run::{CONTENT, Steps, settings, sources};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files and folders to convert [default: the sources in site.toml]
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    settings: Settings,
+    /// The folder to write articles to [default: content/ of the site, or here]
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
+    /// Write nothing; only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+    /// Write what became of each source to this file
+    #[arg(long, value_name = "FILE.json")]
+    report: Option<PathBuf>,
+    /// Stop when more sources than this are bad
+    #[arg(long, value_name = "N")]
+    max_bad: Option<usize>,
+    /// Take the text of the source where an article was edited by hand; the edit is lost
+    #[arg(long)]
+    force: bool,
+    /// Remove articles whose sources are gone, unless they were edited by hand
+    #[arg(long)]
+    prune: bool,
+    /// Convert only this part of the sources, as in 2/8 for the second of eight equal parts
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+}
+
+/// How to read sources; what is not stated is as site.toml says for the source.
+#[derive(Debug, clap::Args)]
+pub(super) struct Settings {
+    /// The format of the inputs [default: auto, which tells it by content]
+    #[arg(long, value_name = "NAME")]
+    format: Option<String>,
+    /// The section of articles whose source names none
+    #[arg(long, value_name = "PATH")]
+    section: Option<String>,
+    /// The address that relative links of the sources start from
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+impl Settings {
+    /// The inputs with these settings, and where these say nothing with those of `config`.
+    pub(super) fn of(&self, inputs: &[PathBuf], site: Option<(&Path, &Config)>) -> Result<Vec<SourceSettings>, Error> {
+        let mut sources = sources::named(inputs, site)?;
+        for source in &mut sources {
+            source.format = self.format.clone().or(source.format.take());
+            source.section = self.section.clone().or(source.section.take());
+            source.base_url = self.base_url.clone().or(source.base_url.take());
+        }
+        Ok(sources)
+    }
+}
+
+pub(super) fn run(args: &Args, common: &Common, environment: &Environment, screen: &Screen) -> Result<Outcome, Error> {
+    let site = match root::find(common.root.as_deref(), environment) {
+        Ok(root) => Some((settings::config(&root)?, root)),
+        // Converting needs no site, if it is told what to convert.
+        Err(error) if args.inputs.is_empty() => return Err(error),
+        Err(_) => None,
+    };
+    let site = site.as_ref().map(|(config, root)| (root.as_path(), config));
+    let sources = args.settings.of(&args.inputs, site)?;
+    if sources.is_empty() {
+        let hint = "name files or folders, or add `[[sources]]` with a `path` to site.toml";
+        return Err(Error::usage("there is nothing to convert", hint));
+    }
+    let content = || site.map_or_else(|| PathBuf::from(CONTENT), |(root, _)| root.join(CONTENT));
+    let options = ConvertOptions {
+        into: args.into.clone().unwrap_or_else(content),
+        dry_run: args.dry_run,
+        force: args.force,
+        prune: args.prune,
+        report: args.report.clone(),
+        max_bad: args.max_bad,
+        shard: args.shard,
+        jobs: common.jobs(),
+        cache: None,
+    };
+    let mut steps = Steps::start(screen);
+    let report = steps.step("converting", || crate::convert(site.map(|(root, _)| root), &sources, &options, screen))?;
+    Ok(outcome(report, args.dry_run, steps.done().iter().map(|(_, time)| *time).sum()))
+}
+
+fn outcome(report: ConvertReport, dry_run: bool, time: Duration) -> Outcome {
+    let counts = report.counts;
+    let articles = [
+        ("written", counts.written),
+        ("changed", counts.changed),
+        ("moved", counts.moved),
+        ("unchanged", counts.unchanged),
+        ("kept as edited", counts.edited),
+        ("folded into a newer capture", counts.folded),
+        ("refused", counts.refused),
+        ("without a source", counts.vanished),
+        ("pruned", counts.pruned),
+    ];
+    let articles: Vec<String> =
+        articles.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
+    let articles =
+        if articles.is_empty() { "no article".to_owned() } else { format!("articles {}", articles.join(", ")) };
+    let verb = if dry_run { "would convert" } else { "converted" };
+    let plural = if counts.sources == 1 { "" } else { "s" };
+    let summary = format!("{verb} {} source{plural}: {articles}, in {:.2} s", counts.sources, time.as_secs_f64());
+    let diagnostics: Vec<Diagnostic> = report.diagnostics.into_iter().chain(report.edited).collect();
+    Outcome { text: String::new(), diagnostics, summary, failed: report.stopped }
+}
