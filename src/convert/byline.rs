@@ -97,11 +97,12 @@ pub(super) fn office(line: &str) -> Option<String> {
     Some(if place.is_empty() { town.to_owned() } else { place })
 }
 
-/// Cuts off ` in PLACE` at the end.
+/// Cuts off ` in PLACE` at the end: a name, or a few words as "the council chamber" after what is a name.
 fn split_place(text: &str) -> (&str, String) {
     for joint in [" in ", " IN "] {
         if let Some((before, place)) = text.rsplit_once(joint)
-            && is_name(place.trim_end_matches(','), 5)
+            && (is_name(place.trim_end_matches(','), 5)
+                || (is_name(before, 4) && at_most(place, 5) && !is_punctuated(place)))
         {
             return (before.trim_end_matches(','), place.trim().to_owned());
         }
@@ -132,8 +133,13 @@ fn bare_name(text: &str) -> Option<String> {
     };
     let start = words.iter().rposition(leads).map_or(0, |at| at + 1);
     let paper = |word: &str| matches!(word, "BBC" | "News" | "Online");
+    let office = start;
     let start = start + words.get(start..)?.iter().take_while(|word| paper(word)).count();
     let mut name = words.get(start..)?;
+    // `By BBC News Online`, `By BBC Monitoring`: the paper itself.
+    if office == 0 && start > 0 && name.len() <= 1 {
+        return Some(words.join(" "));
+    }
     if let Some(end) = name.iter().position(|word| paper(word)) {
         name = &name[..end];
     }
@@ -180,6 +186,10 @@ mod tests {
             ("BY INES MARRABLE", "INES MARRABLE", ""),
             ("By Reuters", "Reuters", ""),
             ("Von Ines Marrable", "Ines Marrable", ""),
+            ("By BBC News Online", "BBC News Online", ""),
+            ("By BBC Monitoring", "BBC Monitoring", ""),
+            ("By BBC Ann Poe", "Ann Poe", ""),
+            ("By Ines Marrable in the council chamber", "Ines Marrable", "the council chamber"),
             ("From Ines Marrable in Quayside", "Ines Marrable", "Quayside"),
         ];
         for (line, authors, place) in cases {

@@ -41,7 +41,7 @@ pub(super) fn unwrap(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let mut joined: Vec<Line<'_>> = Vec::with_capacity(lines.len() / 2);
     // What the last line as it stood in the source says of the next one.
     let mut last: Option<(usize, u32)> = None;
-    for (at, line) in lines.iter().enumerate() {
+    for line in &lines {
         let continues = last.is_some_and(|(length, indent)| {
             let item = joined.last().is_some_and(|line| bullet(&line.text).is_some());
             !line.text.is_empty()
@@ -53,7 +53,7 @@ pub(super) fn unwrap(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
             Some(open) => join(open, line, || words.get_or_insert_with(|| vocabulary(&lines))),
             None => joined.push(line.clone()),
         }
-        last = (!line.text.is_empty()).then(|| (line.text.chars().count(), lines[at].indent));
+        last = (!line.text.is_empty()).then(|| (length(line), line.indent));
     }
     joined
 }
@@ -68,7 +68,7 @@ fn width(lines: &[Line<'_>]) -> Option<usize> {
         if line.text.len() < NARROWEST {
             continue;
         }
-        let length = line.text.chars().count();
+        let length = length(line);
         if length > WIDEST && line.text.contains(' ') {
             long += 1;
             // One long line may be a heading of the page; more are paragraphs.
@@ -111,6 +111,11 @@ fn vocabulary<'l>(lines: &'l [Line<'_>]) -> HashSet<&'l str> {
         .flat_map(|line| line.text.split(|c: char| !c.is_alphabetic()))
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// How far the line reached, with the white space before it.
+fn length(line: &Line<'_>) -> usize {
+    line.indent as usize + line.text.chars().count()
 }
 
 fn begins_lower(text: &str) -> bool {

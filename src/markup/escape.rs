@@ -80,23 +80,33 @@ pub fn destination(url: &str, out: &mut String) {
     out.push('>');
 }
 
+/// The bytes that may need a backslash, and the ends of lines.
+const SIGNS: [bool; 256] = {
+    let mut signs = [false; 256];
+    let list = b"\\`*_[]<&~|\"\n\r";
+    let mut at = 0;
+    while at < list.len() {
+        signs[list[at] as usize] = true;
+        at += 1;
+    }
+    signs
+};
+
 /// Appends `text` with a backslash before each ASCII sign of which `meant` says so, and spaces for line ends.
 fn escape(text: &str, out: &mut String, meant: impl Fn(usize) -> bool) {
     out.reserve(text.len() + 8);
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'&' | b'~' | b'|' | b'"' if meant(at) => {
-                out.push_str(&text[from..at]);
-                out.push('\\');
-                from = at;
-            }
-            b'\n' | b'\r' => {
-                out.push_str(&text[from..at]);
-                out.push(' ');
-                from = at + 1;
-            }
-            _ => {}
+    let (mut from, mut looked) = (0, 0);
+    while let Some(skip) = text.as_bytes()[looked..].iter().position(|byte| SIGNS[usize::from(*byte)]) {
+        let at = looked + skip;
+        looked = at + 1;
+        if matches!(text.as_bytes()[at], b'\n' | b'\r') {
+            out.push_str(&text[from..at]);
+            out.push(' ');
+            from = looked;
+        } else if meant(at) {
+            out.push_str(&text[from..at]);
+            out.push('\\');
+            from = at;
         }
     }
     out.push_str(&text[from..]);

@@ -2,7 +2,7 @@
 
 use crate::convert::ledger::Ledger;
 use crate::convert::lines::Line;
-use crate::convert::shape::{at_most, is_name, is_quote, is_stopped};
+use crate::convert::shape::{at_most, is_name, is_punctuated, is_quote, is_stopped};
 
 const REASON: &str = "sound or video that is not in the text";
 
@@ -67,10 +67,16 @@ fn is_player(line: &str) -> bool {
         || line.eq_ignore_ascii_case("watch/listen")
 }
 
-/// `The BBC's Ines Marrable`, `The Gazette's Tom Weller`
+/// `The BBC's Ines Marrable`, `The Gazette's Tom Weller reports from the quay`
 fn is_reporter(line: &str) -> bool {
     let name = line.strip_prefix("The ").and_then(|rest| rest.split_once("'s ").or_else(|| rest.split_once("’s ")));
-    line.len() <= 60 && name.is_some_and(|(paper, name)| is_name(paper, 3) && is_name(name, 4))
+    line.len() <= 90
+        && at_most(line, 12)
+        && !is_punctuated(line)
+        && name.is_some_and(|(paper, name)| {
+            let second = name.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase));
+            is_name(paper, 3) && name.starts_with(char::is_uppercase) && second
+        })
 }
 
 fn is_quoted(line: &Line<'_>) -> bool {

@@ -13,6 +13,9 @@ use crate::convert::shape::{
 /// A block of more lines is from a copy without blank lines; a short line in it is no caption for being glued.
 const LARGE: usize = 8;
 
+/// Longest words of a marked picture, in bytes.
+const LONGEST_LABEL: usize = 300;
+
 /// A story as it is read.
 #[derive(Debug, Default)]
 pub(super) struct Story {
@@ -27,15 +30,19 @@ pub(super) fn is_marked(line: &str) -> bool {
     marked(line).is_some()
 }
 
-fn marked(line: &str) -> Option<&str> {
-    if line.len() > 400 {
-        return None;
-    }
+/// What the picture shows, and what stands after its place on the same line.
+fn marked(line: &str) -> Option<(&str, &str)> {
     let inner = match line.strip_prefix('[') {
-        Some(rest) => rest.trim_start().strip_prefix("image:")?.trim_end().trim_end_matches(']'),
-        None => line.strip_prefix("image:")?.trim_start().strip_prefix('[')?.trim_end().trim_end_matches(']'),
+        Some(rest) => rest.trim_start().strip_prefix("image:")?,
+        None => line.strip_prefix("image:")?.trim_start().strip_prefix('[')?,
     };
-    Some(inner.trim())
+    let (alt, tail) = inner.split_once(']').unwrap_or((inner, ""));
+    (alt.len() <= LONGEST_LABEL).then(|| (alt.trim(), tail.trim()))
+}
+
+/// Whether the words under a picture are what it shows.
+fn repeats(alt: &str, caption: &str) -> bool {
+    !alt.is_empty() && caption.len() <= LONGEST_LABEL && (caption.starts_with(alt) || alt.starts_with(caption))
 }
 
 impl Story {
@@ -58,7 +65,7 @@ impl Story {
         while let Some(block) = next {
             next = blocks.next();
             if let [one] = block
-                && !glued
+                && (!glued || is_marked(&one.text))
             {
                 let used = self.alone(one, next, blocks.clone(), ledger);
                 next = next.and_then(|next| next.get(used..)).filter(|rest| !rest.is_empty()).or_else(|| blocks.next());
@@ -79,9 +86,15 @@ impl Story {
         ledger: &mut Ledger,
     ) -> usize {
         match next {
-            Some([speaker, text, ..])
+            Some([caption, ..])
+                if marked(&line.text).is_some_and(|(alt, tail)| tail.is_empty() && repeats(alt, &caption.text)) =>
+            {
+                self.marked_figure(&[line.clone(), caption.clone()], ledger);
+                1
+            }
+            Some([speaker, text, rest @ ..])
                 if is_quotation(&line.text)
-                    && is_speaker(&speaker.text)
+                    && (is_speaker(&speaker.text) || rest.is_empty() && is_office_holder(&speaker.text))
                     && (is_prose(&text.text) || is_caption(&text.text)) =>
             {
                 self.body.quote(&line.text, &speaker.text);
@@ -126,24 +139,36 @@ impl Story {
         }
     }
 
-    /// `[ image: X]`, and X again as the caption. Returns how many lines it took.
+    /// `[ image: X]`, and X again as the caption, on the next line or on the same. Returns how many lines it took.
     fn marked_figure(&mut self, lines: &[Line<'_>], ledger: &mut Ledger) -> usize {
-        let Some(alt) = lines.first().and_then(|line| marked(&line.text)) else { return 0 };
-        let repeats = |caption: &str| !alt.is_empty() && (caption.starts_with(alt) || alt.starts_with(caption));
-        let caption = lines.get(1).filter(|next| repeats(&next.text) || is_label(next) && lines.len() > 2);
-        if alt.is_empty() {
-            ledger.drop(&lines[0], "a picture that nothing is said of");
+        let Some((line, (alt, tail))) = lines.first().and_then(|line| Some((line, marked(&line.text)?))) else {
+            return 0;
+        };
+        let next = lines
+            .get(1)
+            .filter(|next| tail.is_empty() && (repeats(alt, &next.text) || is_label(next) && lines.len() > 2));
+        let (caption, text) = match next {
+            Some(next) => (&*next.text, ""),
+            None => match tail.strip_prefix(alt) {
+                Some(text) if !tail.is_empty() && !alt.is_empty() => (alt, text.trim_start()),
+                _ if is_prose(tail) => ("", tail),
+                _ => (tail, ""),
+            },
+        };
+        if alt.is_empty() && caption.is_empty() {
+            ledger.drop(line, "a picture that nothing is said of");
         } else {
-            ledger.keep(&lines[0], "body: picture");
+            ledger.keep(line, "body: picture");
+            self.figure(alt, caption);
         }
-        if let Some(caption) = caption {
-            ledger.keep(caption, "body: caption");
+        if let Some(next) = next {
+            ledger.keep(next, "body: caption");
         }
-        let words = caption.map_or("", |line| &line.text);
-        if !alt.is_empty() || !words.is_empty() {
-            self.figure(alt, words);
+        if !text.is_empty() {
+            self.body.paragraph(text);
+            ledger.keep(line, "body: paragraph");
         }
-        1 + usize::from(caption.is_some())
+        1 + usize::from(next.is_some())
     }
 
     /// A byline and the writer's office under it. Returns how many lines it took.
@@ -232,6 +257,11 @@ fn is_label(line: &Line<'_>) -> bool {
 fn is_quotation(text: &str) -> bool {
     let quoted = text.starts_with(is_quote) && text.ends_with(is_quote);
     quoted || (!is_punctuated(text) && !at_most(text, 5))
+}
+
+/// Whether the line could name a speaker by office, as "Spokesman for the harbour board".
+fn is_office_holder(text: &str) -> bool {
+    text.len() <= 60 && at_most(text, 8) && text.starts_with(char::is_uppercase) && !is_punctuated(text)
 }
 
 /// The stretches between blank lines.
