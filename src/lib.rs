@@ -73,7 +73,7 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
         let theme = run::theme::load(root, site)?;
 
-        let output = disk::output::Output::open(&cache, &settings::output(root, &config, options), options.clean)?;
+        let output = disk::output::Output::open(&cache, &settings::output(root, &config, options)?, options.clean)?;
         let unread = steps.step("rendering", || run::pages::write(root, site, &pages, &theme, &output, progress))?;
         let copied = steps.step("copying", || run::copies::write(root, &theme, &output))?;
         let changes = steps.step("publishing", || output.finish())?;

@@ -1,6 +1,6 @@
 //! `.backfile/`: what one run remembers for the next. Safe to delete at any time.
 
-use super::{failed, write};
+use super::{failed, shown, write};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -26,7 +26,7 @@ impl Cache {
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: path.to_path_buf(), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(Error::usage(
-                format!("another run of backfile is at work on this site (it holds {})", file.display()),
+                format!("another run of backfile is at work on this site (it holds {})", shown(&file)),
                 "wait for it to end, then run this again",
             )),
             Err(TryLockError::Error(error)) => Err(failed("lock", &file)(error)),
@@ -52,7 +52,7 @@ impl Cache {
         });
         let Some(content) = content else {
             let message = "is damaged or of another version of backfile, so it was ignored";
-            return Err(Diagnostic::warning(Place::file(path.display().to_string()), message));
+            return Err(Diagnostic::warning(Place::file(shown(&path)), message));
         };
         bytes.truncate(content);
         Ok(Some(bytes))

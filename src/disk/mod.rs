@@ -58,7 +58,13 @@ pub fn program() -> u128 {
     xxhash_rust::xxh3::xxh3_128(&bytes)
 }
 
+/// A path as messages show it: as a person would type it.
+pub fn shown(path: &Path) -> String {
+    let path = path.strip_prefix(".").ok().filter(|below| !below.as_os_str().is_empty()).unwrap_or(path);
+    path.display().to_string()
+}
+
 /// Wraps the operating system's reason: `map_err(failed("write", path))`.
 fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error {
-    move |source| Error::Disk { action, path: path.display().to_string(), source }
+    move |source| Error::Disk { action, path: shown(path), source }
 }

@@ -20,7 +20,7 @@ mod recover;
 pub use changes::{Changes, Paths};
 
 use super::cache::Cache;
-use super::{Stamp, failed, write};
+use super::{Stamp, failed, shown, write};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use fresh::{Gathering, How};
 use manifest::Manifest;
@@ -99,7 +99,7 @@ impl Output {
         if old.is_none() {
             let message = "there is no record of what backfile wrote to this folder";
             let hint = "what is in it and is no page of this build stays; `--clean` removes that";
-            warnings.push(Diagnostic::warning(Place::file(root.display().to_string()), message).hint(hint));
+            warnings.push(Diagnostic::warning(Place::file(shown(root)), message).hint(hint));
         }
         let old = old.unwrap_or_default();
         Ok(Self {
@@ -291,7 +291,7 @@ fn state_folder(cache: &Cache, root: &Path) -> Result<PathBuf, Error> {
     let real_root = std::fs::canonicalize(root).map_err(failed("read", root))?;
     let real_cache = std::fs::canonicalize(cache.path()).map_err(failed("read", cache.path()))?;
     if real_cache.starts_with(&real_root) || real_root.starts_with(&real_cache) {
-        let message = format!("the site cannot be written to {}, which is where it is made from", root.display());
+        let message = format!("the site cannot be written to {}, which it is made from", shown(root));
         return Err(Error::usage(message, "name a folder of its own, as in `--output public`"));
     }
     let site = real_cache.parent().unwrap_or(&real_cache);

@@ -72,5 +72,5 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// [`Error::Disk`] where it cannot be read, [`Error::Site`] where it is not UTF-8.
 pub fn read_required(path: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(path).map_err(failed("read", path))?;
-    Ok(text(bytes, &path.display().to_string())?)
+    Ok(text(bytes, &super::shown(path))?)
 }

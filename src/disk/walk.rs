@@ -1,6 +1,6 @@
 //! Finding files: every file below a folder, in the byte order of their relative paths.
 
-use super::{Stamp, failed};
+use super::{Stamp, failed, shown as path_shown};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -119,7 +119,7 @@ fn may_enter(entry: &DirEntry, root: &Path, enter: &impl Fn(&str) -> bool) -> bo
 }
 
 fn accept(entry: &DirEntry, root: &Path, real_root: &Path) -> Result<String, Diagnostic> {
-    let shown = || entry.path().display().to_string();
+    let shown = || path_shown(entry.path());
     let set_aside = |message: &str, hint: &str| Diagnostic::warning(Place::file(shown()), message).hint(hint);
     let Some(path) = relative(entry.path(), root) else {
         return Err(Diagnostic::error(
@@ -161,7 +161,7 @@ fn is_debris(entry: &DirEntry, hidden: Hidden) -> bool {
 }
 
 fn unreadable(error: &walkdir::Error, root: &Path) -> Diagnostic {
-    let place = error.path().unwrap_or(root).display().to_string();
+    let place = path_shown(error.path().unwrap_or(root));
     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
     Diagnostic::error(Place::file(place), format!("cannot be read, so all below it was passed over: {reason}"))
         .hint("check who owns it and whether it may be read")

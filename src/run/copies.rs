@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use std::path::Path;
 
 /// The folder of the site's own files, below the root.
-const STATIC: &str = "static";
+pub(super) const STATIC: &str = "static";
 
 /// Puts every such file; gives the diagnostics of those that were passed over.
 ///

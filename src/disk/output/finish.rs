@@ -7,7 +7,7 @@ use super::recover::{gone, settle};
 use super::{Changes, DIRECT, Mode, Output, Paths, STAGING};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::disk::walk::{self, Hidden};
-use crate::disk::{failed, write};
+use crate::disk::{failed, shown, write};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::PoisonError;
@@ -69,7 +69,7 @@ impl Output {
         let (path, count) = std::mem::take(&mut *self.replaced.lock().unwrap_or_else(PoisonError::into_inner));
         if count > 0 {
             let others = if count > 1 { format!(" (and {} others)", count - 1) } else { String::new() };
-            let place = Place::file(self.root.join(path).display().to_string());
+            let place = Place::file(shown(&self.root.join(path)));
             let message = format!("this file{others} was not written by the last build and was replaced");
             warnings.push(Diagnostic::warning(place, message));
         }

@@ -6,7 +6,7 @@ use super::manifest::{Lines, Manifest};
 use super::{Paths, STAGING};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::disk::walk::{self, Hidden};
-use crate::disk::{Stamp, failed};
+use crate::disk::{Stamp, failed, shown};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -40,7 +40,7 @@ pub(super) fn load_manifest(state: &Path, warnings: &mut Vec<Diagnostic>) -> Opt
     let manifest = Manifest::parse(std::fs::read(&path).ok()?);
     if manifest.is_none() {
         let message = "the record of the last build is damaged or of another version, so it was ignored";
-        warnings.push(Diagnostic::warning(Place::file(path.display().to_string()), message));
+        warnings.push(Diagnostic::warning(Place::file(shown(&path)), message));
     }
     manifest
 }

@@ -5,7 +5,7 @@ use crate::article::Article;
 use crate::article::write::{Seal, seal};
 use crate::convert::destination::identity;
 use crate::diagnostic::{Diagnostic, Error, Place as Where};
-use crate::disk::{read, write};
+use crate::disk::{read, shown, write};
 use std::path::Path;
 
 /// What is at the place of an article.
@@ -112,7 +112,7 @@ pub(super) fn put(
 }
 
 pub(super) fn edited(into: &Path, path: &str, newer: bool) -> Diagnostic {
-    let place = Where::file(into.join(path).display().to_string());
+    let place = Where::file(shown(&into.join(path)));
     let message = if newer {
         "was edited by hand, so it was kept, and the newer text of its source was not taken"
     } else {
@@ -125,6 +125,6 @@ pub(super) fn edited(into: &Path, path: &str, newer: bool) -> Diagnostic {
 fn taken(into: &Path, place: &Place) -> Diagnostic {
     let source = Article::parse(&place.text).ok().and_then(|article| article.front.source).unwrap_or_default().file;
     let message = format!("this is where the article of {source} belongs, but another article is here");
-    Diagnostic::error(Where::file(into.join(&place.path).display().to_string()), message)
+    Diagnostic::error(Where::file(shown(&into.join(&place.path))), message)
         .hint("rename one of the two sources, or the article, if it is no source's")
 }

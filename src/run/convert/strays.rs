@@ -6,8 +6,8 @@ use crate::article::Article;
 use crate::article::write::{Seal, seal};
 use crate::convert::destination::{digits_of, identity};
 use crate::diagnostic::{Diagnostic, Error, Place as Where};
-use crate::disk::read;
 use crate::disk::scratch::Scratch;
+use crate::disk::{read, shown};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -88,7 +88,7 @@ impl Run<'_> {
     }
 
     fn vanished(&mut self, stray: &Stray, strays: &mut Strays) -> Result<(), Error> {
-        let place = Where::file(self.options.into.join(&stray.path).display().to_string());
+        let place = Where::file(shown(&self.options.into.join(&stray.path)));
         let (why, hint) = match (self.options.prune, stray.edited, self.passed_over) {
             (true, false, false) => {
                 self.report.counts.pruned += 1;
