@@ -91,11 +91,10 @@ fn run(command: &str, here: &Path) -> String {
         printed.push('\n');
     }
     match output.status.code() {
-        Some(0) => {}
-        Some(code) => printed.push_str(&format!("[exit {code}]\n")),
-        None => printed.push_str("[killed]\n"),
+        Some(0) => printed,
+        Some(code) => format!("{printed}[exit {code}]\n"),
+        None => printed + "[killed]\n",
     }
-    printed
 }
 
 /// Without what differs from run to run.
