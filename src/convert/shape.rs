@@ -102,10 +102,10 @@ pub(super) fn opening(text: &str) -> String {
 
 /// The text on one line with single, plain spaces.
 pub(super) fn collapse(text: &str) -> Cow<'_, str> {
-    // Nearly every line is tidy ASCII; two folds that never stop early are the quickest way to know.
+    // Nearly every line is tidy ASCII; a fold that never stops early is the quickest way to know.
     let bytes = text.as_bytes();
     let plain = bytes.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte));
-    let twice = bytes.iter().zip(bytes.iter().skip(1)).fold(false, |twice, pair| twice | (pair == (&b' ', &b' ')));
+    let twice = memchr::memmem::find(bytes, b"  ").is_some();
     if plain && !twice && !bytes.starts_with(b" ") && !bytes.ends_with(b" ") {
         return Cow::Borrowed(text);
     }
