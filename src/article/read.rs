@@ -74,7 +74,11 @@ pub fn split(text: &str) -> Result<(&str, &str), Diagnostic> {
     Err(Diagnostic::error(Place::at("", 1, 1), "the front matter has no end").hint("close it with a line `---`"))
 }
 
-fn check_size(yaml: &str) -> Result<(), Diagnostic> {
+/// Refuses front matter that the YAML parser would be slow on.
+///
+/// # Errors
+/// A diagnostic where it is too long, or too deeply nested.
+pub fn check_size(yaml: &str) -> Result<(), Diagnostic> {
     if yaml.len() > LARGEST {
         let message = format!("the front matter has {} bytes; the most is {LARGEST}", yaml.len());
         return Err(Diagnostic::error(Place::at("", 2, 1), message).hint("is its closing line `---` missing?"));

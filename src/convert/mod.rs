@@ -12,8 +12,10 @@ mod complete;
 pub mod dates;
 pub mod decode;
 pub mod destination;
+pub mod html;
 mod ledger;
 mod lines;
+pub mod markdown;
 mod refusal;
 mod shape;
 pub mod text;
@@ -72,7 +74,7 @@ pub struct Format {
 }
 
 /// Every input format that backfile reads.
-pub const FORMATS: &[Format] = &[bbc_text::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] = &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, text::FORMAT];
 
 /// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
 /// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.

@@ -15,6 +15,7 @@ mod table;
 use super::address::resolve;
 use super::tree::{Attribute, NodeId, Tag, Tree, Weight, weigh};
 use blocks::{Blocks, Marker};
+pub use figure::is_picture_box;
 use inline::Inline;
 use notes::Notes;
 pub use picture::picture;
@@ -40,10 +41,11 @@ pub fn to_markdown(part: Part<'_>, roots: &[NodeId]) -> String {
     writer.finish()
 }
 
-/// The Markdown of a piece of HTML, such as the content of a feed's entry. Bars of links for sharing are left out.
+/// The Markdown of a piece of HTML, such as the content of a feed's entry. What
+/// browsers do not show and bars of links for sharing are left out.
 pub fn fragment_to_markdown(html: &str, base: &str) -> String {
     let tree = Tree::parse(html);
-    let dropped = |id| is_share_bar(&tree, id);
+    let dropped = |id| tree.is_hidden(id) || is_share_bar(&tree, id);
     to_markdown(Part { tree: &tree, base, dropped: &dropped }, &[0])
 }
 
@@ -177,11 +179,14 @@ impl<'a> Writer<'a> {
     fn enter(&mut self, id: NodeId) -> Option<Close> {
         let tree = self.part.tree;
         let tag = tree.tag(id);
+        if (self.part.dropped)(id) {
+            return None;
+        }
         if tag == Tag::Text {
             self.text(tree.text(id));
             return None;
         }
-        if tag.is_silent() || (self.part.dropped)(id) || is_hidden(tree, id) {
+        if tag.is_silent() {
             return None;
         }
         if let Some(number) = self.notes.defined_by(tree, id) {
@@ -361,18 +366,6 @@ impl<'a> Writer<'a> {
         self.settle_crosshead(false);
         self.blocks.finish()
     }
-}
-
-/// Whether browsers would not show it.
-fn is_hidden(tree: &Tree, id: NodeId) -> bool {
-    if tree.attribute(id, Attribute::Hidden).is_some() {
-        return true;
-    }
-    tree.attribute(id, Attribute::Style).is_some_and(|style| {
-        let style: String = style.chars().filter(|c| !c.is_whitespace()).take(200).collect();
-        let style = style.to_ascii_lowercase();
-        style.contains("display:none") || style.contains("visibility:hidden")
-    })
 }
 
 /// Whether an address leads anywhere a reader could go.

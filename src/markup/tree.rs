@@ -200,6 +200,18 @@ impl Tree {
         self.attribute(id, name).unwrap_or_default()
     }
 
+    /// Whether browsers do not show an element, by what it says itself.
+    pub fn is_hidden(&self, id: NodeId) -> bool {
+        if self.attribute(id, Attribute::Hidden).is_some() {
+            return true;
+        }
+        self.attribute(id, Attribute::Style).is_some_and(|style| {
+            let style: String = style.chars().filter(|c| !c.is_whitespace()).take(200).collect();
+            let style = style.to_ascii_lowercase();
+            style.contains("display:none") || style.contains("visibility:hidden")
+        })
+    }
+
     fn slice(&self, (start, end): Span) -> &str {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }

@@ -31,8 +31,10 @@ impl Writer<'_> {
         let wanted = match tag {
             Tag::Figure => weight.images >= 1,
             Tag::Table => weight.images == 1 && weight.lines <= 8,
+            // Without a name, a box of a picture and a line or two.
+            Tag::Center | Tag::Td if weight.images == 1 && weight.lines <= 3 && weight.letters < 200 => true,
             Tag::Div | Tag::Section | Tag::Aside | Tag::Dl | Tag::P | Tag::Center | Tag::Li => {
-                weight.images == 1 && weight.lines <= 8 && is_named(tree, id, &BOXES)
+                weight.images == 1 && weight.lines <= 8 && is_picture_box(tree, id)
             }
             _ => false,
         };
@@ -122,6 +124,11 @@ impl Writer<'_> {
             (_, true) => words,
         }
     }
+}
+
+/// Whether an element is named as one that holds a picture and the words under it.
+pub fn is_picture_box(tree: &Tree, id: NodeId) -> bool {
+    is_named(tree, id, &BOXES)
 }
 
 /// Whether the class or id of an element has one of the words.

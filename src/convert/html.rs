@@ -1,0 +1,116 @@
+//! Saved web pages, of any year: bytes → text → tree → metadata and body.
+//!
+//! What a page says of itself is gathered as [`candidate`]s, each with where it was found, and chosen from by how far
+//! that is to be trusted. The body is found by what its blocks of text are like, not by rules for single sites.
+
+mod address;
+mod blocks;
+mod body;
+mod byline;
+mod candidate;
+mod charset;
+mod choose;
+mod explain;
+mod furniture;
+mod json_ld;
+mod lead;
+mod meta;
+mod noise;
+mod phrases;
+mod saved;
+mod stated;
+mod title;
+mod verdict;
+mod visible;
+
+use super::{Format, Sink, Source};
+use crate::article::Article;
+use crate::article::read::tidy_body;
+use crate::diagnostic::{Diagnostic, Place};
+use crate::markup::excerpt::first_figure;
+use crate::markup::to_markdown::{Part, to_markdown};
+use crate::markup::tree::{NodeId, Tag, Tree};
+use candidate::Candidates;
+
+/// Saved web pages.
+pub const FORMAT: Format =
+    Format { name: "html", about: "saved web pages of any year, one article each", detect, convert };
+
+/// How much of a source is looked at to tell whether it is a page; bytes.
+const LOOK: usize = 4096;
+
+fn detect(source: &Source<'_>) -> u8 {
+    let start = &source.bytes[..source.bytes.len().min(LOOK)];
+    let text = charset::decode(start).to_ascii_lowercase();
+    let text = text.trim_start();
+    let has = |mark: &str| text.contains(mark);
+    let named =
+        matches!(source.path.rsplit('.').next(), Some("html" | "htm" | "shtml" | "xhtml" | "stm" | "HTM" | "HTML"));
+    if has("<rss") || has("<feed") || has("<newsml") || has("<nitf") {
+        return 0;
+    }
+    match text {
+        text if text.starts_with("<!doctype html") || text.starts_with("<html") => 95,
+        _ if text.starts_with('<') && (has("<html") || has("<body") || has("<title")) => 90,
+        _ if named && has("<") => 80,
+        _ if has("<html") || (has("<head") && has("<title")) => 60,
+        _ if named => 30,
+        _ => 0,
+    }
+}
+
+fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
+    let text = charset::decode(source.bytes);
+    let tree = Tree::parse(&text);
+    let mut candidates = Candidates::default();
+    saved::gather(&text, &mut candidates);
+    json_ld::gather(&tree, &mut candidates);
+    meta::gather(&tree, &mut candidates);
+    let address = address::Address::of(&tree, &candidates, source.base_url);
+    let headline = title::choose(&tree, &candidates);
+    let body = body::find(&tree, &headline, &candidates);
+    visible::gather(&tree, &headline, body.as_ref(), &mut candidates);
+    let shown = body.as_ref().map_or(0, |body| body.kept().map(|block| block.letters).sum());
+    let markdown = stated::as_body(&candidates, shown).unwrap_or_else(|| {
+        let body = body.as_ref();
+        let dropped = |id| body.is_some_and(|body| body.drops(id));
+        body.map_or_else(String::new, |body| {
+            to_markdown(Part { tree: &tree, base: &address.base, dropped: &dropped }, &body.roots)
+        })
+    });
+    let mut made = choose::choose(source, &candidates, &headline, &address);
+    if first_figure(&markdown).is_some() {
+        // The one in the text has its caption.
+        made.article.front.image = None;
+    }
+    made.article = Article { body: tidy_body(&markdown), ..made.article };
+    if made.article.body.is_empty() {
+        return sink(Err(no_article(&tree, source)));
+    }
+    if source.accounting {
+        explain::explain(&tree, &candidates, body.as_ref(), &mut made);
+    }
+    sink(Ok(made));
+}
+
+/// Why a page gives no article.
+fn no_article(tree: &Tree, source: &Source<'_>) -> Diagnostic {
+    let nodes = || 0..tree.len() as NodeId;
+    let shown = |id: NodeId| !tree.text(id).trim().is_empty() && !tree.tag(tree.parent(id)).is_silent();
+    let (message, hint) = if nodes().any(|id| tree.tag(id) == Tag::Frame) {
+        ("the page is a set of frames without an article of its own", "convert the pages that its frames show")
+    } else if nodes().any(shown) {
+        ("the page holds no article", "lists of links are left out; if it is an article, write it by hand")
+    } else {
+        ("the page has no text", "was it saved before its scripts had run? then save it again from a browser")
+    };
+    Diagnostic::error(Place::file(source.path), message).hint(hint)
+}
+
+/// The text of a value that may hold character references or tags, as values in scripts and feeds do.
+fn plain(value: &str) -> String {
+    if value.contains(['&', '<']) {
+        return Tree::parse(value).text_of(0);
+    }
+    value.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,190 @@
+//! Where on a page the article's text is.
+//!
+//! Prose is summed up the tree; parts that are noise by their looks and hold little of it are left out. From the root,
+//! or from the element that the page marks as the article, the way leads down as long as one child holds nearly all
+//! prose. What a page spreads over several parts stays together that way. Then each block in there gets its verdict.
+
+use super::blocks::{Block, blocks};
+use super::candidate::{Candidates, Field};
+use super::furniture;
+use super::lead;
+use super::stated::Stated;
+use super::title::Headline;
+use super::verdict::{Circumstances, Verdict, fold, verdicts};
+use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+
+/// Of all prose, the share in percent that a part needs for the way down to lead there.
+const NEARLY_ALL: u64 = 90;
+/// Letters of prose without which a page is no article.
+const LEAST: u32 = 80;
+/// Letters of prose that make an article, even where a page has more of other articles.
+const ENOUGH: u32 = 500;
+/// Letters of prose below which what is hidden is looked at.
+const HIDDEN: u32 = 600;
+
+/// The article's text on a page.
+pub(super) struct Body {
+    /// The nodes that hold it, in document order, none inside another.
+    pub(super) roots: Vec<NodeId>,
+    /// All blocks of the page.
+    pub(super) blocks: Vec<Block>,
+    /// What was made of each.
+    pub(super) verdicts: Vec<Verdict>,
+    /// By node: whether it is left out.
+    dropped: Vec<bool>,
+}
+
+impl Body {
+    /// Whether a node is left out.
+    pub(super) fn drops(&self, id: NodeId) -> bool {
+        self.dropped.get(id as usize).copied().unwrap_or(false)
+    }
+
+    /// The blocks of the article, in order.
+    pub(super) fn kept(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().zip(&self.verdicts).filter(|(_, verdict)| **verdict == Verdict::Keep).map(|(block, _)| block)
+    }
+}
+
+/// Finds the article's text; `None` where the page has none.
+pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) -> Option<Body> {
+    let blocks = visible(tree);
+    let noise = furniture::mark(tree, &blocks, headline);
+    let quiet = |block: &Block| noise.get(block.first as usize).is_some_and(Option::is_none);
+    let prose = sum(tree, blocks.iter().map(|block| (block.node, if quiet(block) { block.prose() } else { 0 })));
+    let stated = candidates.best(Field::Text).and_then(|text| Stated::of(tree, &text.value, &blocks));
+    let container = match &stated {
+        Some(stated) => {
+            let shares = blocks.iter().zip(&stated.shares);
+            let prose =
+                sum(tree, shares.map(|(block, share)| (block.node, if *share >= 0.6 { block.letters } else { 0 })));
+            descend(tree, &prose, 0)
+        }
+        None => descend(tree, &prose, start(tree, &prose, headline)),
+    };
+    let inside: Vec<usize> = (0..blocks.len()).filter(|nth| tree.contains(container, blocks[*nth].first)).collect();
+    let local: Vec<Block> = inside.iter().map(|nth| blocks[*nth]).collect();
+    let shares: Vec<f32> = stated.iter().flat_map(|stated| inside.iter().map(|nth| stated.shares[*nth])).collect();
+    let given = Circumstances { tree, noise: &noise, headline: &fold(&headline.text), stated: &shares };
+    let outside = |block: &Block| noise[block.first as usize].unwrap_or("outside the article");
+    let mut all: Vec<Verdict> = blocks.iter().map(|block| Verdict::Drop(outside(block))).collect();
+    for (nth, verdict) in inside.iter().zip(verdicts(&local, &given)) {
+        let early = headline.node.is_some_and(|node| tree.contains(container, node) && blocks[*nth].first < node);
+        all[*nth] = if early { Verdict::Drop("before the headline") } else { verdict };
+    }
+    let kept: u32 =
+        blocks.iter().zip(&all).filter(|(_, verdict)| **verdict == Verdict::Keep).map(|(block, _)| block.prose()).sum();
+    if kept < LEAST {
+        return None;
+    }
+    let mut body =
+        Body { roots: vec![container], dropped: noise.iter().map(Option::is_some).collect(), blocks, verdicts: all };
+    lead::add(tree, headline, container, &noise, &mut body);
+    body.drop_rest(tree, headline, container);
+    Some(body)
+}
+
+impl Body {
+    /// Marks the texts that were not kept, the headline, and the pictures around the article.
+    fn drop_rest(&mut self, tree: &Tree, headline: &Headline, container: NodeId) {
+        for (block, verdict) in self.blocks.iter().zip(&self.verdicts) {
+            if *verdict != Verdict::Keep {
+                let texts = block.first..=block.last;
+                texts.filter(|id| tree.tag(*id) == Tag::Text).for_each(|id| self.dropped[id as usize] = true);
+            }
+        }
+        let last = self.kept().last().map_or(container, |block| block.last);
+        let first = headline.node.filter(|node| tree.contains(container, *node)).unwrap_or(container);
+        for id in tree.descendants(container) {
+            let early = id < first && tree.tag(id) == Tag::Img;
+            let late =
+                id > last && matches!(tree.tag(id), Tag::Img | Tag::Iframe | Tag::Video | Tag::Audio | Tag::Embed);
+            if early || late || is_teaser_picture(tree, id) {
+                self.dropped[id as usize] = true;
+            }
+        }
+        if let Some(node) = headline.node {
+            self.dropped[node as usize] = true;
+        }
+    }
+}
+
+/// A picture that is the link to another page.
+fn is_teaser_picture(tree: &Tree, id: NodeId) -> bool {
+    if tree.tag(id) != Tag::Img {
+        return false;
+    }
+    let link = tree.ancestors(id).take(8).find(|outer| tree.tag(*outer) == Tag::A);
+    let href = link.map_or("", |link| tree.attribute_or_empty(link, Attribute::Href)).to_ascii_lowercase();
+    let shows = ["jpg", "jpeg", "png", "gif", "webp", "image", "photo", "img"].iter().any(|kind| href.contains(kind));
+    !href.is_empty() && !shows && !href.starts_with('#')
+}
+
+/// The blocks that browsers show; or all, where scripts would have shown the article that is hidden before they run.
+fn visible(tree: &Tree) -> Vec<Block> {
+    let prose = |blocks: &[Block]| blocks.iter().map(Block::prose).sum::<u32>();
+    let shown = blocks(tree, false);
+    if prose(&shown) >= HIDDEN {
+        return shown;
+    }
+    let all = blocks(tree, true);
+    if prose(&all) > 2 * prose(&shown) { all } else { shown }
+}
+
+/// By node: the sum of what is in it.
+pub(super) fn sum(tree: &Tree, values: impl Iterator<Item = (NodeId, u32)>) -> Vec<u32> {
+    let mut sums = vec![0u32; tree.len()];
+    for (node, value) in values {
+        sums[node as usize] += value;
+    }
+    for id in (1..tree.len()).rev() {
+        let value = sums[id];
+        sums[tree.parent(id as NodeId) as usize] += value;
+    }
+    sums
+}
+
+/// The element that the page marks as the article, if it holds most prose; else the root.
+fn start(tree: &Tree, prose: &[u32], headline: &Headline) -> NodeId {
+    let weight = |id: &NodeId| prose[*id as usize];
+    let holds = |share: u32| move |id: &NodeId| u64::from(weight(id)) * 100 >= u64::from(prose[0]) * u64::from(share);
+    let elements = || tree.descendants(0).filter(|id| tree.tag(*id) != Tag::Text);
+    let stated = elements()
+        .filter(|id| tree.attribute_or_empty(*id, Attribute::Itemprop).eq_ignore_ascii_case("articleBody"))
+        .max_by_key(weight);
+    let articles = || elements().filter(|id| tree.tag(*id) == Tag::Article);
+    // A page may go on with other articles; the one with the headline is meant, if there is text in it.
+    let headed =
+        || articles().filter(|id| headline.node.is_some_and(|node| tree.contains(*id, node))).max_by_key(weight);
+    let article = || articles().max_by_key(weight);
+    let main = || {
+        elements()
+            .filter(|id| tree.tag(*id) == Tag::Main || tree.attribute(*id, Attribute::Role) == Some("main"))
+            .max_by_key(weight)
+    };
+    stated
+        .filter(holds(40))
+        .or_else(|| headed().filter(holds(20)).filter(|id| weight(id) > ENOUGH))
+        .or_else(|| article().filter(holds(50)))
+        .or_else(|| main().filter(holds(50)))
+        .unwrap_or(0)
+}
+
+/// Goes down from `start` as long as one child holds nearly all.
+fn descend(tree: &Tree, prose: &[u32], start: NodeId) -> NodeId {
+    let all = u64::from(prose[start as usize]);
+    let mut node = start;
+    loop {
+        let best = tree.children(node).max_by_key(|child| prose[*child as usize]);
+        match best {
+            Some(child)
+                if u64::from(prose[child as usize]) * 100 >= all * NEARLY_ALL
+                    && all > 0
+                    && tree.tag(child) != Tag::P =>
+            {
+                node = child;
+            }
+            _ => return node,
+        }
+    }
+}

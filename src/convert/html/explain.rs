@@ -1,0 +1,42 @@
+//! The account of a page: each block of text and each statement, and what became of it.
+
+use super::body::Body;
+use super::candidate::{Candidates, Field};
+use super::verdict::Verdict;
+use crate::convert::Converted;
+use crate::convert::account::Fate;
+use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+
+/// Notes what became of the page's statements and blocks.
+pub(super) fn explain(tree: &Tree, candidates: &Candidates, body: Option<&Body>, made: &mut Converted) {
+    let account = &mut made.account;
+    let mut seen: Vec<Field> = Vec::new();
+    for candidate in candidates.all().iter().filter(|candidate| !candidate.field.key().is_empty()) {
+        let best = candidates.best(candidate.field).is_some_and(|best| std::ptr::eq(best, candidate));
+        if best {
+            account.note(0, candidate.from, &candidate.value, Fate::Kept(candidate.field.key()));
+            seen.push(candidate.field);
+        } else {
+            let from = candidate.from.to_owned();
+            account.rejected.push((candidate.field.key(), candidate.value.clone(), from, "another is trusted more"));
+        }
+    }
+    for (block, verdict) in body.into_iter().flat_map(|body| body.blocks.iter().zip(&body.verdicts)) {
+        let fate = match verdict {
+            Verdict::Keep => Fate::Kept("body"),
+            Verdict::Drop(reason) => Fate::Dropped(reason),
+            Verdict::Open => continue,
+        };
+        account.note(0, name(tree, block.node), &block.text(tree), fate);
+    }
+}
+
+/// An element as a selector would name it, as `div.related`.
+fn name(tree: &Tree, id: NodeId) -> String {
+    let tag = match tree.tag(id) {
+        Tag::Document => "page".to_owned(),
+        tag => format!("{tag:?}").to_lowercase(),
+    };
+    let class = tree.attribute_or_empty(id, Attribute::Class).split_ascii_whitespace().next().unwrap_or_default();
+    if class.is_empty() { tag } else { format!("{tag}.{class}") }
+}

@@ -1,0 +1,150 @@
+//! JSON-LD: what publishers tell search engines about an article, by <https://schema.org/NewsArticle>.
+
+use super::candidate::{Candidates, Field};
+use super::plain;
+use crate::markup::tree::{Attribute, Tag, Tree};
+use serde_json::Value;
+
+/// Most values of one page that are looked at.
+const MOST: usize = 20_000;
+
+/// Gathers what the page's JSON-LD says of the article.
+pub(super) fn gather(tree: &Tree, candidates: &mut Candidates) {
+    let is_data =
+        |id: &u32| tree.tag(*id) == Tag::Script && tree.attribute_or_empty(*id, Attribute::Type).contains("ld+json");
+    let graphs: Vec<Value> = tree
+        .descendants(0)
+        .filter(is_data)
+        .filter_map(|id| parse(&tree.children(id).map(|text| tree.text(text)).collect::<String>()))
+        .collect();
+    let objects = objects(&graphs);
+    let article = objects.iter().filter(|object| is_article(object)).max_by_key(|object| {
+        // Of several, the one that says most; a page may describe the stories it links to as well.
+        let has = |key: &str| u8::from(object.get(key).is_some());
+        (has("articleBody"), has("headline") + has("datePublished") + has("author") + has("image"))
+    });
+    if let Some(article) = article {
+        of_article(article, &objects, candidates);
+    }
+    for site in
+        objects.iter().filter(|object| is_type(object, |name| name == "WebSite" || name.ends_with("Organization")))
+    {
+        candidates.add(Field::Site, &text(site.get("name")), "JSON-LD name", 30);
+    }
+}
+
+/// Parses what is written as JSON, with the faults that templates make: comments around it and line ends in strings.
+fn parse(text: &str) -> Option<Value> {
+    let text =
+        text.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("/*<![CDATA[*/");
+    let text =
+        text.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("/*]]>*/").trim().trim_end_matches(';');
+    serde_json::from_str(text).ok().or_else(|| {
+        let tame: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        serde_json::from_str(&tame).ok()
+    })
+}
+
+/// All objects, outer ones first.
+fn objects(graphs: &[Value]) -> Vec<&Value> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<&Value> = graphs.iter().rev().collect();
+    let mut seen = 0;
+    while let Some(value) = waiting.pop().filter(|_| seen < MOST) {
+        seen += 1;
+        match value {
+            Value::Object(map) => {
+                found.push(value);
+                waiting.extend(map.values().rev());
+            }
+            Value::Array(values) => waiting.extend(values.iter().rev()),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_type(object: &Value, wanted: impl Fn(&str) -> bool) -> bool {
+    match object.get("@type") {
+        Some(Value::String(name)) => wanted(name),
+        Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).any(wanted),
+        _ => false,
+    }
+}
+
+fn is_article(object: &Value) -> bool {
+    let named = |name: &str| {
+        let name = name.rsplit(['/', ':']).next().unwrap_or(name);
+        name.ends_with("Article") || name.ends_with("Posting") || matches!(name, "Report" | "Review" | "CreativeWork")
+    };
+    is_type(object, named) && (object.get("headline").is_some() || object.get("articleBody").is_some())
+}
+
+fn of_article(article: &Value, objects: &[&Value], candidates: &mut Candidates) {
+    let mut add = |field, key: &str, from, trust| candidates.add(field, &text(article.get(key)), from, trust);
+    add(Field::Title, "headline", "JSON-LD headline", 80);
+    add(Field::Title, "name", "JSON-LD name", 50);
+    add(Field::Published, "datePublished", "JSON-LD datePublished", 80);
+    add(Field::Published, "dateCreated", "JSON-LD dateCreated", 40);
+    add(Field::Modified, "dateModified", "JSON-LD dateModified", 80);
+    add(Field::Description, "description", "JSON-LD description", 60);
+    add(Field::Language, "inLanguage", "JSON-LD inLanguage", 40);
+    add(Field::Kind, "@type", "JSON-LD @type", 60);
+    for name in ["url", "mainEntityOfPage"] {
+        let value = article.get(name);
+        let url = value.and_then(|value| value.get("@id").or_else(|| value.get("url"))).or(value);
+        candidates.add(Field::Canonical, url.and_then(Value::as_str).unwrap_or_default(), "JSON-LD url", 60);
+    }
+    let body = article.get("articleBody").and_then(Value::as_str).unwrap_or_default();
+    candidates.add(Field::Text, body, "JSON-LD articleBody", 60);
+    for author in each(article.get("author")).chain(each(article.get("creator"))) {
+        let author = refer(author, objects);
+        if !is_type(author, |name| name.ends_with("Organization")) {
+            let name = author.get("name").map_or_else(|| text(Some(author)), |name| text(Some(name)));
+            candidates.add(Field::Author, &name, "JSON-LD author", 80);
+        }
+    }
+    for section in each(article.get("articleSection")).take(1) {
+        candidates.add(Field::Section, &text(Some(section)), "JSON-LD articleSection", 60);
+    }
+    for keyword in each(article.get("keywords")) {
+        candidates.add(Field::Tag, &text(Some(keyword)), "JSON-LD keywords", 60);
+    }
+    if let Some(image) = each(article.get("image")).chain(each(article.get("thumbnailUrl"))).next() {
+        let image = refer(image, objects);
+        let url = image.get("url").or_else(|| image.get("contentUrl")).unwrap_or(image);
+        candidates.add(Field::Image, url.as_str().unwrap_or_default(), "JSON-LD image", 60);
+        candidates.add(Field::ImageAlt, &text(image.get("caption")), "JSON-LD image", 60);
+    }
+    let publisher = article.get("publisher").map(|publisher| refer(publisher, objects));
+    candidates.add(Field::Site, &text(publisher.and_then(|publisher| publisher.get("name"))), "JSON-LD publisher", 60);
+}
+
+/// A value, or each of a list.
+fn each(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    let (one, many) = match value {
+        Some(Value::Array(values)) => (None, values.as_slice()),
+        value => (value, &[][..]),
+    };
+    one.into_iter().chain(many)
+}
+
+/// The object that a value stands for: `{"@id": …}` alone is a reference to one described elsewhere.
+fn refer<'a>(value: &'a Value, objects: &[&'a Value]) -> &'a Value {
+    let Some(id) = value.get("@id").filter(|_| value.get("name").is_none() && value.get("url").is_none()) else {
+        return value;
+    };
+    let described =
+        |object: &&&Value| object.get("@id") == Some(id) && object.as_object().is_some_and(|map| map.len() > 1);
+    objects.iter().find(described).copied().unwrap_or(value)
+}
+
+/// The words of a string, or of the first string of a list.
+fn text(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(text)) => plain(text),
+        Some(Value::Array(values)) => values.first().and_then(Value::as_str).map_or_else(String::new, plain),
+        Some(Value::Object(map)) => map.get("name").and_then(Value::as_str).map_or_else(String::new, plain),
+        _ => String::new(),
+    }
+}

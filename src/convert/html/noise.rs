@@ -1,0 +1,149 @@
+//! What stands around articles: navigation, advertising, lists of other stories, forms, comments. Told by elements,
+//! roles and the words that page makers put into classes and ids, in any language they use for those: English.
+
+use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+type Words = LazyLock<HashSet<&'static str>>;
+
+/// Words that by themselves mark a part as none of the article.
+static WORDS: Words = LazyLock::new(|| {
+    "ad addthis addtoany adsense ads advert advertisement advertising advertorial adunit banner breadcrumb \
+    breadcrumbs carousel comment comments consent cookie cookies copyright dfp disqus donate donation facebook \
+    feedback flyout followus footer gdpr legal livefyre login masthead mediainfo menu modal mostread nav navbar \
+    navigation newsletter newsletters nocontent noprint offscreen onetrust outbrain overlay pager pagination paywall \
+    popular popup print promo promobox promos promotion readmore recirc recirculation recommend recommendation \
+    recommendations recommended register registration related relatedarticles relatedcontent remark revcontent rss \
+    search share sharebar sharedaddy sharing shoutbox sidebar signin signup skip skiplink skyscraper social sponsor \
+    sponsored sponsorship sticky subscribe subscription syndication taboola taglist tags teaser teasers toolbar \
+    tooltip trending upsell viafoura widget widgets"
+        .split_ascii_whitespace()
+        .collect()
+});
+
+/// Pairs of words that do.
+static PAIRS: Words = LazyLock::new(|| {
+    "about-author all-comments also-like also-read article-tools article-footer author-bio author-box author-card \
+    author-info call-action entry-footer further-reading keep-reading latest-news more-articles more-from more-news \
+    more-on more-stories most-read most-viewed next-article next-post post-nav prev-next read-also read-more \
+    read-next reader-comments related-articles screen-reader see-also sign-up site-header sr-only top-stories \
+    up-next visually-hidden you-may you-might"
+        .split_ascii_whitespace()
+        .collect()
+});
+
+/// Words of parts that state facts about the article rather than being its text.
+static FACTS: Words = LazyLock::new(|| {
+    "author authors byline bylines category categories contributor contributors date dateline datetime eyebrow kicker \
+    meta metadata overline postmeta pubdate published rating readtime readingtime timestamp topics updated"
+        .split_ascii_whitespace()
+        .collect()
+});
+
+/// What an element is by its looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Nothing in particular.
+    None,
+    /// Not of the article; with the reason an account gives, and the word that says so, if it is one of a name.
+    Noise(&'static str, &'static str),
+    /// Facts about the article, if it is short.
+    Facts,
+}
+
+/// Judges an element by itself, without its content.
+pub(super) fn hint(tree: &Tree, id: NodeId) -> Hint {
+    match tree.tag(id) {
+        Tag::Nav => return Hint::Noise("navigation", ""),
+        Tag::Aside => return Hint::Noise("beside the article", ""),
+        // The foot of a quotation names its speaker.
+        Tag::Footer if tree.tag(tree.parent(id)) != Tag::Blockquote => return Hint::Noise("footer", ""),
+        Tag::Form | Tag::Fieldset => return Hint::Noise("form", ""),
+        Tag::Text | Tag::Html | Tag::Body | Tag::Main | Tag::Br | Tag::Img => return Hint::None,
+        _ => {}
+    }
+    if tree.is_hidden(id) {
+        return Hint::Noise("hidden", "");
+    }
+    let role = tree.attribute_or_empty(id, Attribute::Role);
+    match role {
+        "navigation" | "menu" | "menubar" | "tablist" | "toolbar" => return Hint::Noise("navigation", ""),
+        "banner" | "contentinfo" | "search" | "dialog" | "alertdialog" | "alert" | "form" => {
+            return Hint::Noise("page furniture", "");
+        }
+        "complementary" => return Hint::Noise("beside the article", ""),
+        _ => {}
+    }
+    if tree.attribute(id, Attribute::AriaHidden) == Some("true") && tree.tag(id).is_block() {
+        return Hint::Noise("hidden", "");
+    }
+    let mut hint = Hint::None;
+    for name in [Attribute::Id, Attribute::Class, Attribute::Testid] {
+        if let Some(names) = tree.attribute(id, name) {
+            match by_names(names) {
+                Hint::None => {}
+                Hint::Facts => hint = Hint::Facts,
+                noise @ Hint::Noise(..) => return noise,
+            }
+        }
+    }
+    hint
+}
+
+fn by_names(names: &str) -> Hint {
+    let mut facts = false;
+    for name in names.split_ascii_whitespace().take(20) {
+        // The word and the one before it, joined, and where the word begins.
+        let mut pair = String::new();
+        let mut start = 0;
+        for word in words(name) {
+            pair.drain(..start);
+            start = if pair.is_empty() { 0 } else { pair.len() + 1 };
+            if start > 0 {
+                pair.push('-');
+            }
+            pair.extend(word.chars().flat_map(char::to_lowercase));
+            let lower = pair.get(start..).unwrap_or_default();
+            let pairs = (start > 0).then(|| PAIRS.get(pair.as_str())).flatten();
+            if let Some(word) = WORDS.get(lower).or(pairs) {
+                return Hint::Noise("named as page furniture", word);
+            }
+            facts |= FACTS.contains(lower);
+        }
+    }
+    if facts { Hint::Facts } else { Hint::None }
+}
+
+/// The words of a name such as `articleMeta_share-bar`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name.get(..80).unwrap_or(name);
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let mut small = false;
+        let end = rest.find(|c: char| {
+            let ends = !c.is_alphanumeric() || (small && c.is_uppercase());
+            small = c.is_lowercase();
+            ends
+        });
+        let (word, tail) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = tail;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hint, by_names};
+
+    #[test]
+    fn names_are_taken_apart() {
+        for name in ["c-share", "articleShareBar", "x related_stories", "Read-More"] {
+            assert!(matches!(by_names(name), Hint::Noise(..)), "{name}");
+        }
+        for name in ["shareholders", "headline", "loading", "breadth"] {
+            assert_eq!(by_names(name), Hint::None, "{name}");
+        }
+        assert_eq!(by_names("article__byline"), Hint::Facts);
+    }
+}

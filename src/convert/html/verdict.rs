@@ -1,0 +1,239 @@
+//! Which blocks of the body's container are the article's.
+
+use super::blocks::Block;
+use super::phrases::is_furniture;
+use crate::convert::dates;
+use crate::markup::to_markdown::{is_picture_box, picture};
+use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// What is made of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Of the article.
+    Keep,
+    /// Not of the article, and why.
+    Drop(&'static str),
+    /// Too short to tell by itself.
+    Open,
+}
+
+/// What the verdicts depend on besides the blocks.
+pub(super) struct Circumstances<'a> {
+    pub(super) tree: &'a Tree,
+    /// Why a node is not of the article by its looks; by node.
+    pub(super) noise: &'a [Option<&'static str>],
+    /// The headline, folded.
+    pub(super) headline: &'a str,
+    /// For each block, the share of it that is in the text that the page states for machines; empty if it states none.
+    pub(super) stated: &'a [f32],
+}
+
+/// A verdict for each of `blocks`, which are those of the container.
+pub(super) fn verdicts(blocks: &[Block], given: &Circumstances<'_>) -> Vec<Verdict> {
+    let typical = Typical::of(given.tree, blocks);
+    let lists = link_lists(given.tree, blocks);
+    let mut verdicts: Vec<Verdict> =
+        blocks.iter().enumerate().map(|(nth, block)| first_look(nth, block, given, &typical, &lists)).collect();
+    opening(blocks, given.tree, &mut verdicts);
+    by_neighbours(blocks, given.tree, &mut verdicts);
+    headings(blocks, &mut verdicts);
+    verdicts
+}
+
+fn first_look(
+    nth: usize,
+    block: &Block,
+    given: &Circumstances<'_>,
+    typical: &Typical,
+    lists: &HashMap<NodeId, bool>,
+) -> Verdict {
+    let tree = given.tree;
+    if let Some(reason) = given.noise.get(block.first as usize).copied().flatten() {
+        return Verdict::Drop(reason);
+    }
+    let text = if block.letters < 300 { block.text(tree) } else { String::new() };
+    if !text.is_empty() && fold(&text) == given.headline {
+        return Verdict::Drop("the headline");
+    }
+    if !text.is_empty() && is_furniture(&text) {
+        return Verdict::Drop("a phrase of page furniture");
+    }
+    if let Some(stated) = given.stated.get(nth) {
+        if *stated >= 0.6 {
+            return Verdict::Keep;
+        }
+        if block.letters >= 60 && block.tag.heading().is_none() && !matches!(block.tag, Tag::Td | Tag::Th) {
+            return Verdict::Drop("not in the text that the page states");
+        }
+    }
+    if block.tag == Tag::Li && lists.get(&list_of(tree, block.node)) == Some(&true) {
+        return Verdict::Drop("a list of links");
+    }
+    if block.linked * 100 > block.letters * 70 {
+        return if block.ends > 0 && block.linked < block.letters && typical.is(tree, block) {
+            Verdict::Open
+        } else {
+            Verdict::Drop("nothing but links")
+        };
+    }
+    if block.tag.heading().is_none() && block.prose() >= 40 && (block.letters >= 80 || typical.is(tree, block)) {
+        return Verdict::Keep;
+    }
+    Verdict::Open
+}
+
+/// Before the first paragraph, a line that is a byline or a date is no text. What was said before is not said again.
+fn opening(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
+    let first = verdicts.iter().position(|verdict| *verdict == Verdict::Keep).unwrap_or(0);
+    let mut said: HashSet<String> = HashSet::new();
+    for (nth, (block, verdict)) in blocks.iter().zip(verdicts.iter_mut()).enumerate() {
+        if matches!(verdict, Verdict::Drop(_)) || block.letters > 400 {
+            continue;
+        }
+        let text = block.text(tree);
+        if nth < first && block.letters < 100 && (is_byline(&text) || dates::parse(&text).is_some()) {
+            *verdict = Verdict::Drop("facts about the article");
+        } else if block.letters >= 40 && !said.insert(fold(&text)) {
+            *verdict = Verdict::Drop("said before");
+        }
+    }
+}
+
+/// `By Ines Marrable`, in the languages of western Europe.
+fn is_byline(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let by = words.next().is_some_and(|word| {
+        ["by", "von", "par", "por", "di", "door", "av", "af"]
+            .contains(&word.trim_end_matches(':').to_lowercase().as_str())
+    });
+    by && words.clone().count() <= 12 && words.next().is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
+/// What is too short to tell is of the article where its neighbours are; those it keeps are neighbours to others.
+fn by_neighbours(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
+    keep_near(blocks, tree, verdicts);
+    keep_near(blocks, tree, verdicts);
+    for verdict in verdicts.iter_mut().filter(|verdict| **verdict == Verdict::Open) {
+        *verdict = Verdict::Drop("short, and not among the article's text");
+    }
+}
+
+fn keep_near(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
+    // For each block, the nearest one of the article behind it.
+    let mut after = vec![None; blocks.len()];
+    let mut nearest = None;
+    for at in (0..blocks.len()).rev() {
+        after[at] = nearest;
+        if verdicts[at] == Verdict::Keep {
+            nearest = Some(at);
+        }
+    }
+    let mut before: Option<usize> = None;
+    for at in 0..blocks.len() {
+        if verdicts[at] == Verdict::Open {
+            let beside = |other: Option<usize>| other.is_some_and(|other| are_near(tree, &blocks[at], &blocks[other]));
+            let block = &blocks[at];
+            let is_heading = block.tag.heading().is_some();
+            let keep = match (before, after[at]) {
+                (Some(_), Some(_)) => true,
+                (Some(_), None) => beside(before) && block.ends > 0 && !is_heading,
+                (None, Some(_)) => beside(after[at]) && (block.ends > 0 || is_heading) || is_caption(tree, block),
+                (None, None) => false,
+            };
+            if keep {
+                verdicts[at] = Verdict::Keep;
+            }
+        }
+        if verdicts[at] == Verdict::Keep {
+            before = Some(at);
+        }
+    }
+}
+
+/// Whether a block is the line under a picture in the same small box.
+fn is_caption(tree: &Tree, block: &Block) -> bool {
+    let is_picture = |id: NodeId| tree.tag(id) == Tag::Img && picture(tree, id, "").is_some();
+    let is_box = |id: &NodeId| {
+        let plain = *id == block.node && matches!(tree.tag(*id), Tag::Center | Tag::Td);
+        (plain || tree.tag(*id) == Tag::Table || is_picture_box(tree, *id))
+            && tree.descendants(*id).len() < 24
+            && tree.descendants(*id).any(is_picture)
+    };
+    block.letters < 300
+        && block.linked * 4 <= block.letters
+        && std::iter::once(block.node).chain(tree.ancestors(block.node)).take(4).any(|id| is_box(&id))
+}
+
+/// Whether two blocks stand side by side in the same element.
+fn are_near(tree: &Tree, a: &Block, b: &Block) -> bool {
+    a.node == b.node
+        || tree.parent(a.node) == tree.parent(b.node)
+        || tree.parent(a.node) == b.node
+        || a.node == tree.parent(b.node)
+}
+
+/// A heading is of the article if text of the article follows it.
+fn headings(blocks: &[Block], verdicts: &mut [Verdict]) {
+    let mut follows = false;
+    for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()).rev() {
+        if block.tag.heading().is_some() {
+            if *verdict == Verdict::Keep && !follows {
+                *verdict = Verdict::Drop("a heading with nothing of the article under it");
+            }
+        } else {
+            follows = *verdict == Verdict::Keep;
+        }
+    }
+}
+
+/// What most of the text stands in: elements of one name in elements of one name and class.
+struct Typical {
+    weights: HashMap<u64, u32>,
+    total: u32,
+}
+
+impl Typical {
+    fn of(tree: &Tree, blocks: &[Block]) -> Self {
+        let mut weights: HashMap<u64, u32> = HashMap::new();
+        let mut total = 0;
+        for block in blocks {
+            *weights.entry(Self::key(tree, block)).or_default() += block.prose();
+            total += block.prose();
+        }
+        Self { weights, total }
+    }
+
+    fn key(tree: &Tree, block: &Block) -> u64 {
+        let parent = tree.parent(block.node);
+        let mut hasher = DefaultHasher::new();
+        (tree.tag(block.node), tree.tag(parent), tree.attribute_or_empty(parent, Attribute::Class)).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn is(&self, tree: &Tree, block: &Block) -> bool {
+        let weight = self.weights.get(&Self::key(tree, block)).copied().unwrap_or(0);
+        weight * 5 >= self.total
+    }
+}
+
+fn list_of(tree: &Tree, node: NodeId) -> NodeId {
+    tree.ancestors(node).take(6).find(|id| matches!(tree.tag(*id), Tag::Ul | Tag::Ol | Tag::Dl)).unwrap_or(0)
+}
+
+/// For each list, whether most of it is links.
+fn link_lists(tree: &Tree, blocks: &[Block]) -> HashMap<NodeId, bool> {
+    let mut lists: HashMap<NodeId, (u32, u32)> = HashMap::new();
+    for block in blocks.iter().filter(|block| block.tag == Tag::Li) {
+        let (letters, linked) = lists.entry(list_of(tree, block.node)).or_default();
+        *letters += block.letters;
+        *linked += block.linked;
+    }
+    lists.into_iter().map(|(list, (letters, linked))| (list, linked * 2 > letters)).collect()
+}
+
+/// Letters and digits only, in lower case: for telling whether two texts say the same.
+pub(super) fn fold(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
