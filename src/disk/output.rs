@@ -4,7 +4,7 @@
 //! old site as it was. Into an empty folder they are written directly. The folder's state lies in the cache:
 //!
 //! - `manifest`: what was written last time (see [`manifest`]);
-//! - `staging/`, `manifest.next` and `journal`: a change that is being made (see [`journal`]);
+//! - `staging/`, `room`, `manifest.next` and `journal`: a change that is being made (see [`journal`]);
 //! - `direct`: there while files are being written directly; what such a run leaves behind when it is killed is taken
 //!   for its own by the next.
 //!
@@ -33,6 +33,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 /// The file that is there while files are written directly.
 const DIRECT: &str = "direct";
+/// The list of the folders that are made for new files.
+const ROOM: &str = "room";
 /// Where files wait to be moved into place.
 const STAGING: &str = "staging";
 /// Longest name that common file systems allow, in bytes.

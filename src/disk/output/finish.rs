@@ -4,7 +4,7 @@ use super::fresh::{Fresh, How};
 use super::journal::Journal;
 use super::manifest::Lines;
 use super::recover::{gone, settle};
-use super::{Changes, DIRECT, Mode, Output, Paths, STAGING};
+use super::{Changes, DIRECT, Mode, Output, Paths, ROOM, STAGING, journal, recover};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::disk::walk::{self, Hidden};
 use crate::disk::{failed, shown, write};
@@ -77,9 +77,10 @@ impl Output {
     }
 
     /// Makes the folders of new files, and finds files and folders that stand in each other's way, while there is still
-    /// time to give up.
+    /// time to give up. Which folders are made is written down first.
     fn make_room(&self, lines: &Lines<'_>, added: &Paths, removed: &Paths) -> Result<(), Error> {
         let mut last = "";
+        let mut folders = Vec::new();
         for path in added.iter() {
             let target = self.root.join(path);
             if target.is_dir() {
@@ -97,13 +98,20 @@ impl Output {
             if let Some(file) = above.iter().find(|above| lines.contains(above)) {
                 return Err(folder_clash(file));
             }
-            let folder = self.root.join(folder);
-            match std::fs::create_dir_all(&folder) {
-                Err(_) if above.iter().any(|above| removed.contains(above)) => {}
-                made => made.map_err(failed("make", &folder))?,
+            // Where a page of the old site stands in the way, the folder can be made when that page is gone.
+            if !self.root.join(folder).is_dir() && !above.iter().any(|above| removed.contains(above)) {
+                folders.push(folder);
             }
         }
-        Ok(())
+        if folders.is_empty() {
+            return Ok(());
+        }
+        let folders = Paths::sorted(folders);
+        journal::save(&self.state.join(ROOM), &Paths::default(), [&folders, &Paths::default()])?;
+        folders.iter().try_for_each(|folder| {
+            let folder = self.root.join(folder);
+            std::fs::create_dir_all(&folder).map_err(failed("make", &folder))
+        })
     }
 
     /// Back to the old site: what was staged, or written directly by this run, is removed.
@@ -112,6 +120,7 @@ impl Output {
         // next run.
         let _ = gone(std::fs::remove_dir_all(self.state.join(STAGING)));
         let _ = gone(std::fs::remove_file(self.state.join("manifest.next")));
+        let _ = recover::clear_room(&self.root, &self.state);
         if self.mode == Mode::Direct {
             for file in fresh.all().filter(|file| fresh.how(*file) == How::Added) {
                 let _ = write::remove(&self.root.join(fresh.path(file)), &self.root);
@@ -129,7 +138,7 @@ fn carry_out(root: &Path, state: &Path, mode: Mode, journal: &Journal<'_>) -> Re
     let staging = state.join(STAGING);
     match mode {
         Mode::Staged => {
-            journal.save(&written)?;
+            journal::save(&written, journal.removed, journal.moved)?;
             journal.apply(root, &staging)?;
         }
         Mode::Direct => {
@@ -139,7 +148,7 @@ fn carry_out(root: &Path, state: &Path, mode: Mode, journal: &Journal<'_>) -> Re
         }
     }
     settle(state)?;
-    for leftover in [written, state.join(DIRECT)] {
+    for leftover in [state.join(ROOM), written, state.join(DIRECT)] {
         gone(std::fs::remove_file(&leftover)).map_err(failed("remove", &leftover))?;
     }
     match std::fs::remove_dir_all(&staging) {

@@ -29,21 +29,6 @@ pub(super) struct Journal<'a> {
 }
 
 impl Journal<'_> {
-    /// Writes it down, and makes sure that it is on the disk.
-    pub(super) fn save(&self, path: &Path) -> Result<(), Error> {
-        let mut bytes = MAGIC.to_vec();
-        let lines = self.removed.iter().map(|path| (b'-', path));
-        for (sign, path) in lines.chain(self.moved.iter().flat_map(|paths| paths.iter()).map(|path| (b'+', path))) {
-            bytes.push(sign);
-            bytes.extend_from_slice(&(path.len() as u16).to_le_bytes());
-            bytes.extend_from_slice(path.as_bytes());
-        }
-        let checksum = xxh3_128(&bytes);
-        bytes.extend_from_slice(&checksum.to_le_bytes());
-        write::replace(path, &bytes)?;
-        std::fs::File::open(path).and_then(|file| file.sync_all()).map_err(failed("write", path))
-    }
-
     /// Does what it says. What is done already, by a run that was killed, is passed over.
     pub(super) fn apply(&self, root: &Path, staging: &Path) -> Result<(), Error> {
         // Removals come first: a page may stand where a folder was, and a folder where a page was.
@@ -57,6 +42,21 @@ impl Journal<'_> {
                 .map_err(failed("move into", &target))
         })
     }
+}
+
+/// Writes down paths to remove and paths to make, and makes sure that they are on the disk.
+pub(super) fn save(path: &Path, removed: &Paths, made: [&Paths; 2]) -> Result<(), Error> {
+    let mut bytes = MAGIC.to_vec();
+    let lines = removed.iter().map(|path| (b'-', path));
+    for (sign, path) in lines.chain(made.iter().flat_map(|paths| paths.iter()).map(|path| (b'+', path))) {
+        bytes.push(sign);
+        bytes.extend_from_slice(&(path.len() as u16).to_le_bytes());
+        bytes.extend_from_slice(path.as_bytes());
+    }
+    let checksum = xxh3_128(&bytes);
+    bytes.extend_from_slice(&checksum.to_le_bytes());
+    write::replace(path, &bytes)?;
+    std::fs::File::open(path).and_then(|file| file.sync_all()).map_err(failed("write", path))
 }
 
 /// The journal at `path`, if a run was killed while it did what the journal says: files to remove and files to move.

@@ -3,10 +3,10 @@
 use super::fresh::{Gathering, How};
 use super::journal::{self, Journal};
 use super::manifest::{Lines, Manifest};
-use super::{Paths, STAGING};
+use super::{Paths, ROOM, STAGING};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::disk::walk::{self, Hidden};
-use crate::disk::{Stamp, failed, shown};
+use crate::disk::{Stamp, failed, shown, write};
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -16,11 +16,24 @@ pub(super) fn recover(root: &Path, state: &Path) -> Result<(), Error> {
     if let Some((removed, moved)) = journal::load(&journal) {
         Journal { removed: &removed, moved: [&moved, &Paths::default()] }.apply(root, &staging)?;
         settle(state)?;
+        let folders = state.join(ROOM);
+        gone(std::fs::remove_file(&folders)).map_err(failed("remove", &folders))?;
     }
+    clear_room(root, state)?;
     for leftover in [journal, next] {
         gone(std::fs::remove_file(&leftover)).map_err(failed("remove", &leftover))?;
     }
     gone(std::fs::remove_dir_all(&staging)).map_err(failed("remove", &staging))
+}
+
+/// Removes the folders that were made for new files that never came.
+pub(super) fn clear_room(root: &Path, state: &Path) -> Result<(), Error> {
+    let list = state.join(ROOM);
+    if let Some((_, folders)) = journal::load(&list) {
+        // From the end, so that a folder comes after those in it.
+        folders.iter().rev().for_each(|folder| write::remove_empty(Some(&root.join(folder)), root));
+    }
+    gone(std::fs::remove_file(&list)).map_err(failed("remove", &list))
 }
 
 /// The moves are done: the new manifest becomes the manifest.
