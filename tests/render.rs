@@ -272,6 +272,76 @@ fn what_is_wrong_with_templates_is_found_before_any_page() {
 }
 
 #[test]
+fn the_default_theme_is_light_and_asks_nobody_else_for_anything() {
+    let tiny = Tiny::new("");
+    let theme = tiny.theme(&[]).unwrap();
+    let style = |(path, _): &&(String, Vec<u8>)| path.ends_with(".css");
+    let [(_, style)] = &theme.assets().iter().filter(style).collect::<Vec<_>>()[..] else { panic!("one style sheet") };
+    let style = String::from_utf8_lossy(style);
+    assert!(style.len() < 25_000 && !style.contains("http") && !style.contains("@import"));
+    for (path, page) in tiny.render(&[]).iter().filter(|(path, _)| path.ends_with(".html")) {
+        assert!(!page.contains("src=\"http") && !page.contains("<script>") && !page.contains("src=\"//"), "{path}");
+    }
+}
+
+#[test]
+fn white_space_goes_where_it_says_nothing_and_stays_where_it_does() {
+    let template = "<b>a</b>\r\n\r\n    <i>{{ \"%} \\\" }}\" }}</i>\n  {# gone #}\n  {% if true %}\n  one {# in a line #}two\n\
+         {% endif %}\n<pre>\n  kept\n   as it is\n</pre>\n   {% raw %}{{ raw }}   \n   {% endraw %}\n<p>\n\n  end</p>";
+    let pages = Tiny::new("").render(&own(&[("slots/after_masthead.html", template)]));
+    let expected = "</header>\n<b>a</b>\n<i>%} &quot; }}</i>\none two\n<pre>\n  kept\n   as it is\n</pre>\n{{ raw }}   \n   \n\
+         <p>\nend</p><main";
+    assert!(pages["404.html"].contains(expected), "{}", pages["404.html"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 48, failure_persistence: None, ..Default::default() })]
+    #[test]
+    fn no_template_makes_it_panic(
+        pieces in proptest::collection::vec(proptest::collection::vec(proptest::sample::select(PIECES), 0..12), 1..8)
+    ) {
+        let names = ["footer", "byline", "related", "masthead", "head_end", "body_end", "before_body", "after_body"];
+        let files = pieces.iter().zip(names).map(|(pieces, name)| (format!("slots/{name}.html"), pieces.concat().into_bytes()));
+        let _ = Tiny::new("").theme(&[Layer { name: "themes/own".into(), files: files.collect() }]);
+    }
+}
+
+/// What templates are made of, and what they break on.
+const PIECES: &[&str] = &[
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    "-",
+    " ",
+    "\n",
+    "\"",
+    "'",
+    "`",
+    "\\",
+    "page.title",
+    "asset(",
+    ")",
+    "extends",
+    "include",
+    "raw",
+    "endraw",
+    "\"next\"",
+    "component x()",
+    "endcomponent",
+    "if",
+    "endif",
+    "<pre>",
+    "</pre>",
+    "<script",
+    "é",
+    "{",
+    "=",
+];
+
+#[test]
 fn settings_are_those_that_the_theme_declares() {
     let wrong = |settings: &str| Tiny::new(&format!("[theme_settings]\n{settings}")).theme(&[]).err().unwrap();
     let text = wrong("acent = \"red\"")[0].to_string();

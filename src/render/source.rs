@@ -229,7 +229,7 @@ fn tag_start(text: &str) -> Option<usize> {
 /// ends no tag.
 fn tag_length(text: &str) -> Option<usize> {
     let end = match text.as_bytes().get(1) {
-        Some(b'#') => return text.find("#}").map(|at| at + 2),
+        Some(b'#') => return text.get(2..)?.find("#}").map(|at| at + 4),
         Some(b'%') => "%}",
         _ => "}}",
     };
