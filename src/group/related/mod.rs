@@ -19,6 +19,9 @@ use index::Index;
 use rayon::prelude::*;
 use search::Search;
 
+/// Least score of a related story: below it, what two articles share is mostly chance.
+pub const LEAST: u32 = 240;
+
 /// What matching needs of an article; candidates are listed in the order of lists.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
@@ -30,10 +33,15 @@ pub struct Candidate<'a> {
     pub excluded: &'a [ArticleId],
 }
 
-/// For each article up to `count` related ones, best first; fewer or none where nothing is near enough. Nearly equal
+/// For each article up to `count` related ones, best first; fewer or none where nothing reaches [`LEAST`]. Nearly equal
 /// texts are never listed: neither beside their own twin nor beside each other. Ties go to the lower number. The same
 /// for any number of threads.
 pub fn related(articles: &[Candidate<'_>], count: usize) -> Vec<Vec<Related>> {
+    related_from(articles, count, LEAST)
+}
+
+/// As [`related`] with another least score.
+pub fn related_from(articles: &[Candidate<'_>], count: usize, least: u32) -> Vec<Vec<Related>> {
     if count == 0 {
         return vec![Vec::new(); articles.len()];
     }
@@ -43,6 +51,6 @@ pub fn related(articles: &[Candidate<'_>], count: usize) -> Vec<Vec<Related>> {
         .enumerate()
         // A search has a counter for each article, so workers take many targets at a time.
         .with_min_len(1024)
-        .map_init(|| Search::new(articles, &index), |search, (id, _)| search.related(id as ArticleId, count))
+        .map_init(|| Search::new(articles, &index), |search, (id, _)| search.related(id as ArticleId, count, least))
         .collect()
 }

@@ -2,13 +2,13 @@
 
 use super::Candidate;
 use super::signature::Weighted;
+use crate::markup::words::Term;
+use std::cmp::Reverse;
 
 /// The score of two equal texts of words that nobody else uses, on the same day.
 pub(super) const FULL: u64 = 10_000;
 /// Greatest value of [`rarity`].
 pub(super) const MOST_RARE: u32 = 256;
-/// Least score of a related story: below it, what two articles share is chance.
-pub(super) const LEAST: u32 = 120;
 /// Added to the squared length of each article, so that the few words of a short note do not outweigh a full story.
 const PIVOT: u64 = 400 * 256;
 
@@ -23,28 +23,32 @@ pub(super) fn rarity(holders: usize, scale: u32) -> u32 {
 /// A term of the target with what a match of it is worth for each unit of the other article's weight.
 #[derive(Clone, Copy)]
 pub(super) struct Wanted {
-    pub(super) weighted: Weighted,
+    pub(super) term: Term,
     pub(super) worth: u32,
 }
 
-/// The sum over shared terms of both weights and the term's rarity, and how many of the shared terms are telling.
-pub(super) fn product(target: &[Wanted], other: &[Weighted], mut shared: impl FnMut(Wanted, u32)) -> u64 {
-    let mut sum = 0;
-    let (mut target, mut other) = (target.iter().peekable(), other.iter().peekable());
-    while let (Some(a), Some(b)) = (target.peek(), other.peek()) {
-        match a.weighted.term().cmp(&b.term()) {
-            std::cmp::Ordering::Less => drop(target.next()),
-            std::cmp::Ordering::Greater => drop(other.next()),
-            std::cmp::Ordering::Equal => {
-                let part = a.worth * b.weight();
-                sum += u64::from(part);
-                shared(**a, part);
-                target.next();
-                other.next();
-            }
-        }
+/// The sum over shared terms of both weights and the term's rarity; both lists are by term.
+pub(super) fn product(target: &[Wanted], other: &[Weighted]) -> u64 {
+    let (mut sum, mut a, mut b) = (0, 0, 0);
+    // Without a branch on which term is the greater: it is as good as random.
+    while let (Some(wanted), Some(held)) = (target.get(a), other.get(b)) {
+        let equal = u32::from(wanted.term == held.term());
+        sum += u64::from(equal * wanted.worth * held.weight());
+        a += usize::from(wanted.term <= held.term());
+        b += usize::from(held.term() <= wanted.term);
     }
     sum
+}
+
+/// The shared terms that add to the [`product`], the weightiest first.
+pub(super) fn shared(target: &[Wanted], other: &[Weighted], most: usize) -> Box<[Term]> {
+    let parts = target.iter().filter_map(|wanted| {
+        let held = other.binary_search_by_key(&wanted.term, |held| held.term()).ok()?;
+        Some((Reverse(wanted.worth * other.get(held)?.weight()), wanted.term))
+    });
+    let mut parts: Vec<(Reverse<u32>, Term)> = parts.filter(|(part, _)| part.0 > 0).collect();
+    parts.sort_unstable();
+    parts.into_iter().take(most).map(|(_, term)| term).collect()
 }
 
 /// The score of a pair from its [`product`].

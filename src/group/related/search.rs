@@ -2,19 +2,18 @@
 
 use super::Candidate;
 use super::index::{Index, Posting};
-use super::score::{self, LEAST, Wanted};
+use super::score::{self, Wanted};
 use super::signature::MOST_TERMS;
 use crate::archive::{ArticleId, Related};
 use std::cmp::Reverse;
 
 /// Of a term that more articles hold, only this many nearest in date are looked at.
-const NEAREST: usize = 96;
-/// Terms less telling than this find no candidates; they still count in scores.
-const LEAST_RARE: u32 = 16;
-/// Candidates that are scored in full, twins of the target not counted.
+const NEAREST: usize = 64;
+/// Postings that are looked at for one article, those of its most telling terms first.
+const LOOKED_AT: usize = 1536;
+/// Candidates that are weighed, and how many of them are scored in full: twins are not.
+const WEIGHED: usize = 64;
 const SCORED: usize = 32;
-/// Candidates that are looked at, twins included.
-const LOOKED_AT: usize = 256;
 /// Most shared terms that a related story carries.
 const MOST_SHARED: usize = 5;
 
@@ -25,7 +24,10 @@ pub(super) struct Search<'a> {
     /// For each article the sum so far; all zero between targets.
     sums: Vec<u32>,
     touched: Vec<ArticleId>,
+    /// The target's terms, by term, without those that no other article holds.
     wanted: Vec<Wanted>,
+    /// Of each, the worth and the postings around the target's own.
+    lists: Vec<(Wanted, &'a [Posting])>,
     /// Sum and article, as one number that sorts by sum and then by lower article.
     found: Vec<u64>,
 }
@@ -38,51 +40,66 @@ impl<'a> Search<'a> {
             sums: vec![0; articles.len()],
             touched: Vec::new(),
             wanted: Vec::with_capacity(MOST_TERMS),
+            lists: Vec::with_capacity(MOST_TERMS),
             found: Vec::new(),
         }
     }
 
     /// The related stories of article `id`, best first.
-    pub(super) fn related(&mut self, id: ArticleId, count: usize) -> Vec<Related> {
+    pub(super) fn related(&mut self, id: ArticleId, count: usize, least: u32) -> Vec<Related> {
         let Some(target) = self.articles.get(id as usize) else { return Vec::new() };
         self.look_up(id, target);
+        self.sum_up();
         self.collect(id, target);
         let mut scored = self.score(target);
         scored.sort_unstable_by_key(|(score, article)| (Reverse(*score), *article));
         let mut kept: Vec<Related> = Vec::new();
         for (score, article) in scored {
-            if kept.len() == count || score < LEAST {
+            if kept.len() == count || score < least.max(1) {
                 break;
             }
             let Some(other) = self.articles.get(article as usize) else { continue };
             let twin = kept.iter().any(|related| self.is_twin(related.article, other));
             if !twin {
-                kept.push(Related { article, score, shared: self.shared(other) });
+                kept.push(Related {
+                    article,
+                    score,
+                    shared: score::shared(&self.wanted, &other.signature.terms, MOST_SHARED),
+                });
             }
         }
         kept
     }
 
-    /// Sums up, for every article that the index leads to, what its shared terms are worth.
+    /// Finds what each of the target's terms is worth, and the postings that lead to its neighbours.
     fn look_up(&mut self, id: ArticleId, target: &Candidate<'_>) {
         self.wanted.clear();
+        self.lists.clear();
         for weighted in &target.signature.terms {
             let postings = self.index.postings(weighted.term());
-            if postings.is_empty() {
-                continue;
+            let worth = weighted.weight() * score::rarity(postings.len(), self.index.scale());
+            if postings.len() > 1 && worth > 0 {
+                let wanted = Wanted { term: weighted.term(), worth };
+                self.wanted.push(wanted);
+                self.lists.push((wanted, nearest(postings, id)));
             }
-            let rarity = score::rarity(postings.len(), self.index.scale());
-            let worth = weighted.weight() * rarity;
-            self.wanted.push(Wanted { weighted: *weighted, worth });
-            if rarity < LEAST_RARE {
-                continue;
-            }
-            for posting in nearest(postings, id) {
+        }
+        self.lists.sort_unstable_by_key(|(wanted, _)| (Reverse(wanted.worth), wanted.term));
+    }
+
+    /// Sums up, for every article that the index leads to, what its shared terms are worth.
+    fn sum_up(&mut self) {
+        let mut left = LOOKED_AT;
+        for (wanted, postings) in &self.lists {
+            // Counted as powers of two, so that one more article does not move the end of the look.
+            let Some(rest) = left.checked_sub(postings.len().next_power_of_two()) else { break };
+            left = rest;
+            for posting in *postings {
                 let Some(sum) = self.sums.get_mut(posting.article() as usize) else { continue };
                 if *sum == 0 {
                     self.touched.push(posting.article());
                 }
-                *sum += worth * posting.weight();
+                *sum += wanted.worth * posting.weight();
             }
         }
     }
@@ -97,9 +114,9 @@ impl<'a> Search<'a> {
             }
             *sum = 0;
         }
-        if self.found.len() > LOOKED_AT {
-            self.found.select_nth_unstable_by_key(LOOKED_AT, |found| Reverse(*found));
-            self.found.truncate(LOOKED_AT);
+        if self.found.len() > WEIGHED {
+            self.found.select_nth_unstable_by_key(WEIGHED, |found| Reverse(*found));
+            self.found.truncate(WEIGHED);
         }
         self.found.sort_unstable_by_key(|found| Reverse(*found));
     }
@@ -113,7 +130,7 @@ impl<'a> Search<'a> {
             if target.signature.sketch.is_near(&other.signature.sketch) || target.excluded.iter().copied().any(near) {
                 continue;
             }
-            let product = score::product(&self.wanted, &other.signature.terms, |_, _| {});
+            let product = score::product(&self.wanted, &other.signature.terms);
             scored.push((score::score(product, target, other), article));
             if scored.len() == SCORED {
                 break;
@@ -125,19 +142,6 @@ impl<'a> Search<'a> {
     fn is_twin(&self, article: ArticleId, other: &Candidate<'_>) -> bool {
         let article = self.articles.get(article as usize);
         article.is_some_and(|article| article.signature.sketch.is_near(&other.signature.sketch))
-    }
-
-    /// The terms that the target shares with `other`, the weightiest first.
-    fn shared(&self, other: &Candidate<'_>) -> Box<[u32]> {
-        let mut shared = Vec::new();
-        score::product(&self.wanted, &other.signature.terms, |wanted, part| {
-            if part > 0 {
-                shared.push((Reverse(part), wanted.weighted.term()));
-            }
-        });
-        shared.sort_unstable();
-        shared.truncate(MOST_SHARED);
-        shared.into_iter().map(|(_, term)| term).collect()
     }
 }
 

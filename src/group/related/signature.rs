@@ -5,7 +5,7 @@ use crate::article::Article;
 use crate::markup::words::{Case, Language, Reader, Term, Word};
 
 /// Most terms of a signature.
-pub(super) const MOST_TERMS: usize = 48;
+pub(super) const MOST_TERMS: usize = 64;
 /// Most words of a text that are looked at: twenty times a long story, so that no source takes all memory.
 const MOST_WORDS: usize = 20_000;
 /// Bits of a weight; the rest of the word is the term.
@@ -61,7 +61,7 @@ struct Evidence {
     lead: bool,
     names: u32,
     lower: u32,
-    first: u32,
+    longest: u32,
 }
 
 const HEADLINE: u64 = 1;
@@ -70,6 +70,8 @@ const NAME: u64 = 4;
 const LOWER: u64 = 8;
 /// A mention that adds weight but is no further occurrence, as in a standfirst that repeats the first paragraph.
 const REPEAT: u64 = 16;
+/// Where the length of the mention is packed.
+const LENGTH: u32 = 8;
 
 /// The signature of an article, read in its own language or else the site's.
 pub fn signature(article: &Article, site_language: &str) -> Signature {
@@ -84,7 +86,7 @@ pub fn signature(article: &Article, site_language: &str) -> Signature {
     mentions.into_signature()
 }
 
-/// Every mention of a term in an article: term, position and how it stands there, packed so that they sort by term.
+/// Every mention of a term in an article: term, length and how it stands there, packed so that they sort by term.
 #[derive(Default)]
 struct Mentions {
     packed: Vec<u64>,
@@ -104,7 +106,8 @@ impl Mentions {
             _ => 0,
         };
         let lead = if self.position < LEAD_WORDS { LEAD } else { 0 };
-        self.packed.push(u64::from(word.term) << 32 | u64::from(self.position) << 8 | place | case | lead);
+        let length = word.surface.len().min(255) as u64;
+        self.packed.push(u64::from(word.term) << 32 | length << LENGTH | place | case | lead);
         self.position += 1;
         self.sketcher.add(word.term);
     }
@@ -116,7 +119,9 @@ impl Mentions {
             let Some(first) = mentions.first() else { continue };
             let evidence = Evidence::of(mentions);
             let weight = evidence.weight();
-            weighted.push((MOST_WEIGHT - weight, evidence.first, Weighted::new((first >> 32) as Term, weight)));
+            // Of terms with equal weight the longer ones are kept: frequent words are short (Zipf's law of abbreviation).
+            let short = u32::MAX - evidence.longest;
+            weighted.push((MOST_WEIGHT - weight, short, Weighted::new((first >> 32) as Term, weight)));
         }
         let squares: u32 = weighted.iter().map(|(_, _, term)| term.weight() * term.weight()).sum();
         if weighted.len() > MOST_TERMS {
@@ -132,7 +137,7 @@ impl Mentions {
 
 impl Evidence {
     fn of(mentions: &[u64]) -> Self {
-        let mut evidence = Self { first: u32::MAX, ..Self::default() };
+        let mut evidence = Self::default();
         for mention in mentions {
             let has = |flag: u64| mention & flag != 0;
             evidence.count += u32::from(!has(REPEAT));
@@ -140,7 +145,7 @@ impl Evidence {
             evidence.lead |= has(LEAD);
             evidence.names += u32::from(has(NAME));
             evidence.lower += u32::from(has(LOWER));
-            evidence.first = evidence.first.min((*mention >> 8) as u32 & 0x00ff_ffff);
+            evidence.longest = evidence.longest.max((mention >> LENGTH) as u32 & 0xff);
         }
         evidence
     }

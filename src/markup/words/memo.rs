@@ -3,8 +3,8 @@
 //! A stemmer takes several hundred nanoseconds and a text repeats its words, so answers are kept in a small table
 //! that each worker has for itself. What it answers never depends on what it was asked before.
 
-use super::{Language, Term};
-use rust_stemmers::Stemmer;
+use super::{Language, Term, english};
+use rust_stemmers::{Algorithm, Stemmer};
 use std::cell::Cell;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -14,8 +14,8 @@ pub(super) const LONGEST_KEY: usize = 24;
 const LONGEST_STEMMED: usize = 40;
 /// Bits of a term.
 const TERM_BITS: u32 = 28;
-/// Places in the table: 256 kB, so that it stays in a core's own cache.
-const PLACES: usize = 8192;
+/// Places in the table: 1 MB, so that it stays in a core's own cache.
+const PLACES: usize = 32768;
 
 /// A folded word padded with zeros; long enough for nearly all of them.
 pub(super) type Key = [u8; LONGEST_KEY];
@@ -76,6 +76,7 @@ pub(super) fn term(folded: &str, language: Language) -> Option<Term> {
         return None;
     }
     match language.algorithm() {
+        Some(Algorithm::English) if let Some(term) = english::stem(folded, number) => Some(term),
         Some(algorithm) if folded.len() <= LONGEST_STEMMED => {
             Some(number(Stemmer::create(algorithm).stem(folded).as_bytes()))
         }

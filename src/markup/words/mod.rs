@@ -4,6 +4,7 @@
 //! are folded to lower case, stemmed by Snowball where it knows the language, and dropped where they are stop words or
 //! mere numbers. Scripts written without spaces are read as pairs of neighbouring characters.
 
+mod english;
 mod language;
 mod memo;
 mod prose;

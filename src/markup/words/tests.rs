@@ -73,6 +73,20 @@ fn surfaces_are_the_texts_own_words() {
 }
 
 proptest::proptest! {
+    /// The stemmer for English gives what the general one gives.
+    #[test]
+    fn english_stems_are_those_of_snowball(
+        start in "(gener|commun|arsen|y|'|sk|)[a-y]{0,6}",
+        end in "(ational|fulness|iveness|ization|biliti|lessli|alism|entli|iviti|abli|anci|ator|izer|bli|ogi|logi|li|icate|\
+                iciti|ical|ness|ful|ative|ement|able|ence|ible|ant|ism|ous|al|er|ic|sion|tion|ied|ies|sses|us|ss|s|eedly|eed|\
+                ingly|edly|ing|ed|atting|bling|izing|hopping|y|ay|e|le|ll|'s|'s'|'|ying|outing|skies|news|)",
+    ) {
+        let word = start + &end.replace(char::is_whitespace, "");
+        let known = rust_stemmers::Stemmer::create(rust_stemmers::Algorithm::English);
+        let stem = english::stem(&word, |stem| String::from_utf8_lossy(stem).into_owned());
+        proptest::prop_assert_eq!(stem.as_deref(), Some(&*known.stem(&word)), "{}", word);
+    }
+
     /// No text makes a stemmer or the reader panic, and every surface is a part of the text.
     #[test]
     fn any_text_is_read(text in "\\PC*|[a-zäöüßéèçñşğıàùœ']{1,40}|[\u{400}-\u{4ff} ]*|[\u{370}-\u{3ff}]*|[\u{b80}-\u{bff}]*|[\u{600}-\u{6ff}]*") {
