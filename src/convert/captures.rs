@@ -52,12 +52,11 @@ pub fn alike(a: &Article, b: &Article) -> bool {
     fewest > 0 && a.intersection(&b).count() * 100 >= fewest * SHARED
 }
 
-/// The addresses that lead to an article, apart from the one of its own permalink: those of an older capture become
-/// aliases of the newest.
+/// The addresses that lead to a capture; they become aliases of the newest. The address that it states for itself is not
+/// among them: all captures of a story have that in common.
 pub fn addresses(article: &Article) -> impl Iterator<Item = String> + use<'_> {
     let front = &article.front;
-    let canonical = front.source.iter().map(|source| &source.url);
-    front.aliases.iter().chain([&front.url]).chain(canonical).filter(|url| !url.is_empty()).cloned()
+    front.aliases.iter().chain([&front.url]).filter(|url| !url.is_empty()).cloned()
 }
 
 /// Gives `newest` the addresses of its older captures, in the order of the alphabet behind its own aliases.
@@ -65,7 +64,6 @@ pub fn fold(newest: &mut Article, mut older: Vec<String>) {
     older.sort_unstable();
     older.dedup();
     let front = &mut newest.front;
-    let canonical = front.source.as_ref().map(|source| source.url.as_str());
-    older.retain(|url| *url != front.url && Some(url.as_str()) != canonical && !front.aliases.contains(url));
+    older.retain(|url| *url != front.url && !front.aliases.contains(url));
     front.aliases.append(&mut older);
 }

@@ -54,8 +54,8 @@ pub fn temporary() -> std::path::PathBuf {
 
 /// A number that is another for every program: what one version remembered, another cannot trust.
 pub fn program() -> u128 {
-    let bytes = std::env::current_exe().and_then(std::fs::read).unwrap_or_default();
-    xxhash_rust::xxh3::xxh3_128(&bytes)
+    // A program that cannot read itself trusts what another such program remembered, which is the same one or none.
+    std::env::current_exe().and_then(|path| read::hash_of_file(&path)).unwrap_or_default()
 }
 
 /// A path as messages show it: as a person would type it.

@@ -20,16 +20,17 @@ mod recover;
 pub use changes::{Changes, Paths};
 
 use super::cache::Cache;
+use super::read::hash_of_file;
 use super::{Stamp, failed, shown, write};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use fresh::{Gathering, How};
 use manifest::Manifest;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// The file that is there while files are written directly.
 const DIRECT: &str = "direct";
@@ -299,19 +300,6 @@ fn state_folder(cache: &Cache, root: &Path) -> Result<PathBuf, Error> {
     let site = real_cache.parent().unwrap_or(&real_cache);
     let name = real_root.strip_prefix(site).unwrap_or(&real_root);
     Ok(cache.path().join(format!("output-{:016x}", xxh3_64(name.as_os_str().as_encoded_bytes()))))
-}
-
-fn hash_of_file(path: &Path) -> io::Result<u128> {
-    let (mut file, mut hash) = (File::open(path)?, Xxh3::new());
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Ok(hash.digest128()),
-            Ok(count) => hash.update(buffer.get(..count).unwrap_or_default()),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
 }
 
 /// A set of small numbers that many threads may fill.

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::Path;
+use xxhash_rust::xxh3::Xxh3;
 
 /// Most bytes of one source or article. Larger files are set aside: a page or a text of that size is no article, and
 /// memory is reckoned by it.
@@ -63,6 +64,20 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(failed("read", path)(error)),
+    }
+}
+
+/// The hash of a file's bytes, in little memory.
+pub(super) fn hash_of_file(path: &Path) -> std::io::Result<u128> {
+    let (mut file, mut hash) = (File::open(path)?, Xxh3::new());
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(hash.digest128()),
+            Ok(count) => hash.update(buffer.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
 }
 

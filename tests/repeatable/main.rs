@@ -1,88 +1,14 @@
 //! Converting is repeatable: the same sources give the same files, edits are kept, and nothing is lost on the way.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod captures;
+mod site;
+
 use backfile::config::SourceSettings;
-use backfile::diagnostic::Error;
 use backfile::progress::Silent;
-use backfile::run::convert::{ConvertOptions, ConvertReport, convert};
-use std::collections::BTreeMap;
+use backfile::run::convert::{ConvertOptions, convert};
+use site::{Site, said, times};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::time::SystemTime;
-
-/// A site's folder with `sources/` and `content/` in it.
-struct Site(tempfile::TempDir);
-
-impl Site {
-    fn new(sources: &[(&str, &str)]) -> Self {
-        let site = Self(tempfile::tempdir().unwrap());
-        for (path, text) in sources {
-            site.write(&format!("sources/{path}"), text);
-        }
-        site
-    }
-
-    fn path(&self, below: &str) -> PathBuf {
-        self.0.path().join(below)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
-        fs::write(self.path(path), text).unwrap();
-    }
-
-    fn settings(&self, path: &str, section: Option<&str>) -> SourceSettings {
-        let path = self.path(path).to_str().unwrap().to_owned();
-        SourceSettings { path, section: section.map(str::to_owned), ..SourceSettings::default() }
-    }
-
-    fn options(&self) -> ConvertOptions<'_> {
-        ConvertOptions { into: self.path("content"), ..ConvertOptions::default() }
-    }
-
-    fn try_convert(&self, section: &str, options: &ConvertOptions<'_>) -> Result<ConvertReport, Error> {
-        convert(Some(self.0.path()), &[self.settings("sources", Some(section))], options, &Silent)
-    }
-
-    fn convert(&self) -> ConvertReport {
-        self.try_convert("town", &self.options()).unwrap()
-    }
-
-    fn articles(&self) -> BTreeMap<String, String> {
-        files(&self.path("content"))
-    }
-
-    /// The path of the only article whose name holds `slug`.
-    fn article(&self, slug: &str) -> String {
-        let paths: Vec<String> = self.articles().into_keys().filter(|path| path.contains(slug)).collect();
-        assert_eq!(paths.len(), 1, "one article about {slug} in {paths:?}");
-        format!("content/{}", paths[0])
-    }
-
-    fn edit(&self, path: &str, from: &str, to: &str) {
-        let text = fs::read_to_string(self.path(path)).unwrap();
-        assert!(text.contains(from), "{text}");
-        fs::write(self.path(path), text.replace(from, to)).unwrap();
-    }
-}
-
-fn files(dir: &Path) -> BTreeMap<String, String> {
-    let entries =
-        walkdir::WalkDir::new(dir).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
-    let text = |path: &Path| fs::read_to_string(path).unwrap();
-    entries
-        .map(|entry| (entry.path().strip_prefix(dir).unwrap().to_str().unwrap().to_owned(), text(entry.path())))
-        .collect()
-}
-
-fn times(dir: &Path) -> BTreeMap<PathBuf, SystemTime> {
-    let entries = walkdir::WalkDir::new(dir).into_iter().map(Result::unwrap);
-    entries.map(|entry| (entry.path().to_owned(), entry.metadata().unwrap().modified().unwrap())).collect()
-}
-
-fn said(report: &ConvertReport) -> String {
-    report.diagnostics.iter().chain(&report.edited).map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
 
 const MOLE: &str = "Harbour mole gives way\nBy Ines Marrable\n4 March 1999\n\nThe old mole at Saltmere gave way in the night, and \
 two boats were lost.\n\nNobody was on board, the harbour master said.\n";
