@@ -50,7 +50,7 @@ pub fn line(text: &str) -> Option<Result<ArticleDate, Impossible>> {
     Some(core?.with(first_clock).ok_or(Impossible))
 }
 
-/// Reads a line that is a date and nothing else, as [`line`] does.
+/// Reads a line that is a date and nothing else, as [`line()`] does.
 pub fn parse(text: &str) -> Option<ArticleDate> {
     line(text)?.ok()
 }

@@ -1,7 +1,7 @@
 //! Edge: the disk. The only place of the library that reads, writes, walks or locks files.
 //!
 //! - [`walk`] finds files, always in the same order, and [`read`] reads them with a limit.
-//! - [`write`] replaces single files so that none is ever half-written.
+//! - [`write`](mod@write) replaces single files so that none is ever half-written.
 //! - [`scratch`] holds what a run notes for itself and memory does not.
 //! - [`cache`] is `.backfile/`: what one run remembers for the next, and the lock that keeps two runs apart.
 //! - [`output`] is the published folder: only what differs is written, and a run that fails or is killed leaves either

@@ -1,7 +1,7 @@
 //! Related stories: for each article the few others that share the most telling words with it.
 //!
 //! The score of a pair is a cosine of TF-IDF weights with a gentle preference for nearby dates, and made so that an
-//! edit does not ripple through the archive: an article's own weights come from it alone ([`signature`]), how rare a
+//! edit does not ripple through the archive: an article's own weights come from it alone ([`signature`](mod@signature)), how rare a
 //! term is and how many articles there are count only as powers of two, and every score is an integer. Candidates are
 //! found through an inverted index, of which a target reads a bounded part ([`search`]), so the time for an article
 //! does not grow with the archive; then each is scored from the two signatures ([`score`]).
