@@ -3,7 +3,7 @@
 
 use super::blocks::Block;
 use super::body::sum;
-use super::noise::{Hint, hint};
+use super::noise::{Hint, Hints};
 use super::title::Headline;
 use crate::markup::tree::{NodeId, Tag, Tree};
 use std::collections::HashMap;
@@ -63,9 +63,10 @@ type Found = (NodeId, &'static str, &'static str);
 /// parts are found as well, in case the outer one turns out not to be.
 fn find(tree: &Tree, headline: &Headline, may_be: impl Fn(NodeId, bool) -> bool) -> Vec<Found> {
     let mut found = Vec::new();
+    let mut hints = Hints::of(tree);
     let mut end = 0;
     for id in 1..tree.len() as NodeId {
-        let (reason, word, if_short) = match (tree.tag(id), hint(tree, id)) {
+        let (reason, word, if_short) = match (tree.tag(id), hints.hint(id)) {
             (Tag::Text, _) | (_, Hint::None) => continue,
             (_, Hint::Noise(reason, word)) => (reason, word, false),
             (_, Hint::Facts) => ("facts about the article", "", true),

@@ -2,7 +2,7 @@
 //! roles and the words that page makers put into classes and ids, in any language they use for those: English.
 
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 type Words = LazyLock<HashSet<&'static str>>;
@@ -52,43 +52,66 @@ pub(super) enum Hint {
     Facts,
 }
 
-/// Judges an element by itself, without its content.
-pub(super) fn hint(tree: &Tree, id: NodeId) -> Hint {
-    match tree.tag(id) {
-        Tag::Nav => return Hint::Noise("navigation", ""),
-        Tag::Aside => return Hint::Noise("beside the article", ""),
-        // The foot of a quotation names its speaker.
-        Tag::Footer if tree.tag(tree.parent(id)) != Tag::Blockquote => return Hint::Noise("footer", ""),
-        Tag::Form | Tag::Fieldset => return Hint::Noise("form", ""),
-        Tag::Text | Tag::Html | Tag::Body | Tag::Main | Tag::Br | Tag::Img => return Hint::None,
-        _ => {}
+/// Judges the elements of a page; what it made of a name it remembers.
+pub(super) struct Hints<'t> {
+    tree: &'t Tree,
+    names: HashMap<&'t str, Hint>,
+}
+
+impl<'t> Hints<'t> {
+    pub(super) fn of(tree: &'t Tree) -> Self {
+        Self { tree, names: HashMap::new() }
     }
-    if tree.is_hidden(id) {
-        return Hint::Noise("hidden", "");
-    }
-    let role = tree.attribute_or_empty(id, Attribute::Role);
-    match role {
-        "navigation" | "menu" | "menubar" | "tablist" | "toolbar" => return Hint::Noise("navigation", ""),
-        "banner" | "contentinfo" | "search" | "dialog" | "alertdialog" | "alert" | "form" => {
-            return Hint::Noise("page furniture", "");
+
+    /// Judges an element by itself, without its content.
+    pub(super) fn hint(&mut self, id: NodeId) -> Hint {
+        match by_element(self.tree, id) {
+            Some(hint) => hint,
+            None => self.by_names(id),
         }
-        "complementary" => return Hint::Noise("beside the article", ""),
-        _ => {}
     }
-    if tree.attribute(id, Attribute::AriaHidden) == Some("true") && tree.tag(id).is_block() {
-        return Hint::Noise("hidden", "");
-    }
-    let mut hint = Hint::None;
-    for name in [Attribute::Id, Attribute::Class, Attribute::Testid] {
-        if let Some(names) = tree.attribute(id, name) {
-            match by_names(names) {
+
+    fn by_names(&mut self, id: NodeId) -> Hint {
+        let mut hint = Hint::None;
+        for name in [Attribute::Id, Attribute::Class, Attribute::Testid] {
+            let Some(names) = self.tree.attribute(id, name).filter(|names| !names.is_empty()) else { continue };
+            match *self.names.entry(names).or_insert_with(|| by_names(names)) {
                 Hint::None => {}
                 Hint::Facts => hint = Hint::Facts,
                 noise @ Hint::Noise(..) => return noise,
             }
         }
+        hint
     }
-    hint
+}
+
+/// Judges an element by what it is; `None` where only its names can tell.
+fn by_element(tree: &Tree, id: NodeId) -> Option<Hint> {
+    match tree.tag(id) {
+        Tag::Nav => return Some(Hint::Noise("navigation", "")),
+        Tag::Aside => return Some(Hint::Noise("beside the article", "")),
+        // The foot of a quotation names its speaker.
+        Tag::Footer if tree.tag(tree.parent(id)) != Tag::Blockquote => return Some(Hint::Noise("footer", "")),
+        Tag::Form | Tag::Fieldset => return Some(Hint::Noise("form", "")),
+        Tag::Text | Tag::Html | Tag::Body | Tag::Main | Tag::Br | Tag::Img => return Some(Hint::None),
+        _ => {}
+    }
+    if tree.is_hidden(id) {
+        return Some(Hint::Noise("hidden", ""));
+    }
+    let role = tree.attribute_or_empty(id, Attribute::Role);
+    match role {
+        "navigation" | "menu" | "menubar" | "tablist" | "toolbar" => return Some(Hint::Noise("navigation", "")),
+        "banner" | "contentinfo" | "search" | "dialog" | "alertdialog" | "alert" | "form" => {
+            return Some(Hint::Noise("page furniture", ""));
+        }
+        "complementary" => return Some(Hint::Noise("beside the article", "")),
+        _ => {}
+    }
+    if tree.attribute(id, Attribute::AriaHidden) == Some("true") && tree.tag(id).is_block() {
+        return Some(Hint::Noise("hidden", ""));
+    }
+    None
 }
 
 fn by_names(names: &str) -> Hint {

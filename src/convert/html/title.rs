@@ -1,7 +1,7 @@
 //! The headline: which of a page's titles it is, without the name of the site.
 
 use super::candidate::{Candidates, Field};
-use super::noise::{self, Hint};
+use super::noise::{Hint, Hints};
 use super::verdict::fold;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
@@ -91,8 +91,9 @@ fn headings(tree: &Tree) -> Vec<(NodeId, String)> {
         tag => tree.attribute_or_empty(*id, Attribute::Itemprop).eq_ignore_ascii_case("headline") || (tag == Tag::H3),
     };
     let mut found = Vec::new();
+    let mut hints = Hints::of(tree);
     for id in tree.descendants(0).filter(may_be) {
-        if matches!(noise::hint(tree, id), Hint::Noise(..)) || tree.is_hidden(id) {
+        if matches!(hints.hint(id), Hint::Noise(..)) || tree.is_hidden(id) {
             continue;
         }
         let text = tree.text_of(id);

@@ -1,6 +1,7 @@
 //! Raw HTML in a body: written as it is, and the whole body then put through an allow-list.
 
 use super::escape_attribute;
+use crate::markup::tree::guard;
 use ammonia::Builder;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -43,7 +44,7 @@ fn root_relative(html: &str) -> Option<usize> {
 
 /// Replaces everything from `start` by what of it is harmless.
 pub(super) fn sanitise(out: &mut String, start: usize) {
-    let clean = SANITISER.clean(&out[start..]).to_string();
+    let clean = SANITISER.clean(&guard(&out[start..])).to_string();
     out.truncate(start);
     out.push_str(&clean);
 }

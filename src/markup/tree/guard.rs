@@ -1,6 +1,9 @@
-//! A look at a page before it is parsed: the parser's time grows with the square of how deep elements nest, of how many
-//! formatting elements are left open, and of how many attributes a tag has. No page that people wrote comes near the
-//! limits; one that was made to stall the program has the tags beyond them taken out.
+//! A look at a page before it is parsed.
+//!
+//! Most of a page of today is scripts, styles and drawings, which nobody reads and which would be parsed letter by letter:
+//! they are taken out, but for JSON-LD. And the parser's time grows with the square of how deep elements nest, of how
+//! many formatting elements are left open, and of how many attributes a tag has. No page that people wrote comes near
+//! the limits; one that was made to stall the program has the tags beyond them taken out.
 //!
 //! The scan follows the tokeniser of <https://html.spec.whatwg.org/multipage/parsing.html> closely enough that what it
 //! takes for text is text to the parser too.
@@ -9,7 +12,7 @@ mod names;
 
 use names::{
     A, BODY, CAPTION, DD, DIVISIONS, DT, FORMATTINGS, HEADINGS, HTML, LI, MATH, NOBR, Name, PLAINTEXT, RAW_TEXTS,
-    SCRIPT, SVG, TABLE, TD, TH, TR, VOID, ends_name, read_name,
+    SCRIPT, STYLE, SVG, TABLE, TD, TH, TR, VOID, ends_name, read_name,
 };
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -27,7 +30,7 @@ const ROOTS: u32 = 8;
 /// Tag openings in one raw text. Beyond that it is emptied, in case the parser does not take it for raw text.
 const RAW: usize = 512;
 
-/// The page with what could stall the parser taken out; almost always the page as it is.
+/// The page without scripts, styles, drawings and comments, and without what could stall the parser.
 pub fn guard(html: &str) -> Cow<'_, str> {
     let mut scan = Scan::new(html);
     scan.run();
@@ -56,6 +59,8 @@ struct Scan<'a> {
     /// Drawings and formulas, in which there is no raw text.
     foreign: u32,
     roots: u32,
+    /// Beyond this place, no drawing ends.
+    svg_end: usize,
 }
 
 /// What a start or end tag is like.
@@ -80,6 +85,7 @@ impl<'a> Scan<'a> {
             missing: HashMap::new(),
             foreign: 0,
             roots: 0,
+            svg_end: html.len(),
         }
     }
 
@@ -90,7 +96,10 @@ impl<'a> Scan<'a> {
             match (bytes.get(start + 1), bytes.get(start + 2)) {
                 (Some(letter), _) if letter.is_ascii_alphabetic() => self.start_tag(start),
                 (Some(b'/'), Some(letter)) if letter.is_ascii_alphabetic() => self.end_tag(start),
-                (Some(b'!'), _) if bytes[start..].starts_with(b"<!--") => self.at = comment_end(bytes, start + 4),
+                (Some(b'!'), _) if bytes[start..].starts_with(b"<!--") => {
+                    self.at = comment_end(bytes, start + 4);
+                    self.take_out(start, self.at);
+                }
                 (Some(b'!' | b'?' | b'/'), _) => self.at = after(bytes, start + 2, b'>'),
                 _ => self.at = start + 1,
             }
@@ -120,7 +129,12 @@ impl<'a> Scan<'a> {
             PLAINTEXT => self.at = self.html.len(),
             TD | TH | CAPTION => self.cell(true),
             TR => self.cell(false),
-            name if RAW_TEXTS.contains(&name) && self.foreign == 0 => self.raw_text(name),
+            name if RAW_TEXTS.contains(&name) && self.foreign == 0 => {
+                let tag = self.html.as_bytes().get(start..token.end).unwrap_or_default();
+                let is_data = name == SCRIPT && memchr::memmem::find(tag, b"ld+json").is_some();
+                self.raw_text(name, is_data);
+            }
+            SVG if !token.empty => self.drawing(),
             name if VOID.contains(&name) || (token.empty && self.foreign > 0) => {}
             name if FORMATTINGS.contains(&name) => self.start_formatting(name, start, token.end),
             name => self.start_element(name, start, token.end),
@@ -216,8 +230,9 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// Passes over the content of an element that holds raw text, up to its end tag.
-    fn raw_text(&mut self, element: Name) {
+    /// Passes over the content of an element that holds raw text, up to its end tag. Takes it out if it is a script or
+    /// style, or if it is too long, in case the parser does not take it for raw text.
+    fn raw_text(&mut self, element: Name, is_data: bool) {
         let bytes = self.html.as_bytes();
         let (start, mut openings) = (self.at, 0);
         let ends = memchr::memchr_iter(b'<', &bytes[start..]).map(|at| start + at).find(|at| {
@@ -225,8 +240,30 @@ impl<'a> Scan<'a> {
             bytes.get(at + 1) == Some(&b'/') && read_name(bytes, at + 2).0 == element
         });
         self.at = ends.unwrap_or(bytes.len());
-        if openings > RAW && element != SCRIPT {
+        let is_program = matches!(element, SCRIPT | STYLE) && !is_data;
+        if is_program || (openings > RAW && !is_data) {
             self.take_out(start, self.at);
+        }
+    }
+
+    /// Takes out the content of a drawing, up to the first end of one; a drawing without an end is left to the parser.
+    fn drawing(&mut self) {
+        let bytes = self.html.as_bytes();
+        let start = self.at;
+        let mut ends = memchr::memmem::find_iter(bytes.get(start..self.svg_end).unwrap_or_default(), b"</");
+        let end = ends.find(|at| read_name(bytes, start + at + 2).0 == SVG);
+        match end {
+            Some(end) => {
+                self.at = start + end;
+                self.take_out(start, self.at);
+                self.open.push(SVG);
+                self.foreign += 1;
+            }
+            None => {
+                // No drawing from here on has an end.
+                self.svg_end = self.svg_end.min(start);
+                self.start_element(SVG, start, start);
+            }
         }
     }
 
@@ -309,12 +346,20 @@ mod tests {
     fn pages_of_people_pass_untouched() {
         let pages = [
             "<p>One<p>Two<li>a<li>b<table><tr><td><font>x<td><font>y<tr><td><b>z</table>".repeat(2000),
-            "<!-- <div> --><script>if (a<b) '<div>'</script><a title='<div>' href=x>y</a><br/>".repeat(2000),
+            "<script type=application/ld+json>{\"a\": \"<div>\"}</script><a title='<div>' href=x>y</a><br/>"
+                .repeat(2000),
             "<dl><dt>a<dd>b</dl><ul><li><div>x</div><li>y</ul><a name=x><a name=y><!doctype html><?php ?>".repeat(2000),
         ];
         for page in pages {
             assert!(matches!(guard(&page), Cow::Borrowed(_)), "{}", &page[..80]);
         }
+    }
+
+    #[test]
+    fn what_nobody_reads_goes() {
+        let page =
+            "<p>a<!-- <b> -->b<script>if (a<b) '</p>'</script><style>i</style><svg><path d=x></svg>c<svg/>d<svg>e";
+        assert_eq!(guard(page), "<p>ab<script></script><style></style><svg></svg>c<svg/>d<svg>e");
     }
 
     #[test]

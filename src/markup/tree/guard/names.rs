@@ -24,6 +24,7 @@ pub(super) const MATH: Name = name("math");
 pub(super) const NOBR: Name = name("nobr");
 pub(super) const PLAINTEXT: Name = name("plaintext");
 pub(super) const SCRIPT: Name = name("script");
+pub(super) const STYLE: Name = name("style");
 pub(super) const SVG: Name = name("svg");
 pub(super) const TABLE: Name = name("table");
 pub(super) const TD: Name = name("td");
@@ -34,16 +35,8 @@ pub(super) const TR: Name = name("tr");
 pub(super) const DIVISIONS: [Name; 3] = [name("div"), name("address"), name("span")];
 pub(super) const HEADINGS: [Name; 6] = [name("h1"), name("h2"), name("h3"), name("h4"), name("h5"), name("h6")];
 /// Their content is not markup.
-pub(super) const RAW_TEXTS: [Name; 8] = [
-    SCRIPT,
-    name("style"),
-    name("xmp"),
-    name("iframe"),
-    name("noembed"),
-    name("noframes"),
-    name("textarea"),
-    name("title"),
-];
+pub(super) const RAW_TEXTS: [Name; 8] =
+    [SCRIPT, STYLE, name("xmp"), name("iframe"), name("noembed"), name("noframes"), name("textarea"), name("title")];
 /// Elements that have no end tag, and those whose end another start tag implies: they cannot nest by themselves.
 pub(super) const VOID: [Name; 23] = [
     name("area"),
