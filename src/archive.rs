@@ -209,4 +209,10 @@ impl Archive {
     pub fn taxonomy(&self, kind: TaxonomyKind) -> &Taxonomy {
         &self.taxonomies[kind as usize]
     }
+
+    /// The names of some terms of a taxonomy.
+    pub fn names<'a>(&'a self, kind: TaxonomyKind, ids: &'a [TermId]) -> impl Iterator<Item = &'a str> {
+        let terms = &self.taxonomy(kind).terms;
+        ids.iter().filter_map(|id| terms.get(*id as usize)).map(|term| &*term.name)
+    }
 }

@@ -69,7 +69,8 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
     run::threads(options.jobs)?.install(|| {
         let contents = steps.step("reading", || run::contents::read(root, &config, progress))?;
         let grouped = steps.step("grouping", || Ok(group::group(contents.contents, &config, options.showing)))?;
-        let site = plan::Site { config: &config, archive: &grouped.archive };
+        let ready = plan::Ready::new(&config, &grouped.archive);
+        let site = plan::Site { config: &config, archive: &grouped.archive, ready: &ready };
         let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
         let theme = run::theme::load(root, site)?;
 

@@ -1,6 +1,6 @@
 //! The page of an article.
 
-use super::views::{Card, DateView, FigureView, Head, LinkView, safe_url, section_link, terms};
+use super::views::{Card, DateView, FigureView, Head, LinkView, safe_url};
 use super::{Kind, Site, dates, json_ld, section};
 use crate::archive::{ArticleId, Entry, TaxonomyKind};
 use crate::article::{Article, FrontMatter};
@@ -32,12 +32,12 @@ pub struct ArticleView {
     pub date: Option<DateView>,
     /// When its text last changed.
     pub updated: Option<DateView>,
-    /// The byline.
-    pub authors: Vec<LinkView>,
+    /// The byline, a list of [`LinkView`].
+    pub authors: tera::Value,
     /// The place it was written from; may be empty.
     pub dateline: String,
-    /// Its section.
-    pub section: Option<LinkView>,
+    /// Its section, a [`LinkView`]; none for articles outside all sections.
+    pub section: tera::Value,
     /// BCP 47 tag of its language.
     pub language: String,
     /// The lead figure, where the text does not show it already.
@@ -54,10 +54,10 @@ pub struct ArticleView {
     pub cited_by: Vec<Card>,
     /// Links out of the archive.
     pub links: Vec<LinkView>,
-    /// Tags.
-    pub tags: Vec<LinkView>,
-    /// Places.
-    pub places: Vec<LinkView>,
+    /// Tags, a list of [`LinkView`].
+    pub tags: tera::Value,
+    /// Places, a list of [`LinkView`].
+    pub places: tera::Value,
     /// The article before it in its section.
     pub earlier: Option<LinkView>,
     /// The article after it in its section.
@@ -123,11 +123,11 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     View::of(&ArticleView {
         head: head(site, entry, front),
         standfirst: standfirst(article),
-        date: entry.date.map(|date| dates::view(site.config, date)),
-        updated: entry.updated.map(|date| dates::view(site.config, date)),
-        authors: terms(site, TaxonomyKind::Authors, &entry.authors),
+        date: entry.date.map(|date| dates::view(site, date)),
+        updated: entry.updated.map(|date| dates::view(site, date)),
+        authors: site.ready.terms(TaxonomyKind::Authors, &entry.authors),
         dateline: front.dateline.clone(),
-        section: section_link(site, entry.section),
+        section: site.ready.section(entry.section),
         language: if front.language.is_empty() { site.config.language.clone() } else { front.language.clone() },
         lead: lead(site, article),
         content: tera::Value::safe_string(html),
@@ -136,8 +136,8 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
         related: related(site, entry, article),
         cited_by: Card::list(site, entry.cited_by.iter().copied()),
         links: links(site, front),
-        tags: terms(site, TaxonomyKind::Tags, &entry.tags),
-        places: terms(site, TaxonomyKind::Places, &entry.places),
+        tags: site.ready.terms(TaxonomyKind::Tags, &entry.tags),
+        places: site.ready.terms(TaxonomyKind::Places, &entry.places),
         earlier,
         later,
         source: source(site, front),
@@ -173,7 +173,7 @@ fn lead(site: Site<'_>, article: &Article) -> Option<FigureView> {
 
 fn corrections(site: Site<'_>, front: &FrontMatter) -> Vec<CorrectionView> {
     let correction = |c: &crate::article::Correction| CorrectionView {
-        date: c.date.map(|date| dates::view(site.config, date)),
+        date: c.date.map(|date| dates::view(site, date)),
         text: c.text.clone(),
     };
     front.corrections.iter().map(correction).collect()
@@ -182,13 +182,12 @@ fn corrections(site: Site<'_>, front: &FrontMatter) -> Vec<CorrectionView> {
 fn see_also(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Vec<SeeAlsoView> {
     let targets = entry.see_also.iter().copied().chain(std::iter::repeat(None));
     let item = |(item, target): (&crate::article::SeeAlso, Option<ArticleId>)| {
-        let story = target.map(|id| Card::new(site, id));
         let stated = || safe_url(&item.url).map_or_else(String::new, |url| site.config.link(url));
         SeeAlsoView {
             title: item.title.clone(),
-            url: story.as_ref().map_or_else(stated, |card| card.url.clone()),
-            story,
-            date: item.date.map(|date| dates::view(site.config, date)),
+            url: target.map_or_else(stated, |id| site.config.link(&site.archive.article(id).url)),
+            story: target.map(|id| Card::new(site, id)),
+            date: item.date.map(|date| dates::view(site, date)),
             section: item.section.clone(),
         }
     };
@@ -224,7 +223,7 @@ fn source(site: Site<'_>, front: &FrontMatter) -> Option<SourceView> {
         format: source.format.clone(),
         file: source.file.clone(),
         url: safe_url(&source.url).unwrap_or_default().to_owned(),
-        captured: source.captured.map(|date| dates::view(site.config, date)),
+        captured: source.captured.map(|date| dates::view(site, date)),
     })
 }
 

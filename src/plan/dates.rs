@@ -29,15 +29,17 @@ pub(super) fn month_name(month: u8) -> &'static str {
 }
 
 /// The date of an article for templates.
-pub(super) fn view(config: &Config, date: ArticleDate) -> DateView {
-    let local = date.local(&config.timezone);
-    let calendar = date.calendar(&config.timezone);
+pub(super) fn view(site: Site<'_>, date: ArticleDate) -> DateView {
+    let zone = &site.config.timezone;
+    let day = site.ready.day(site.config, date.calendar(zone));
     let time = match date.precision() {
-        Precision::Time => format!("{:02}:{:02}", local.hour(), local.minute()),
+        Precision::Time => {
+            let local = date.local(zone);
+            format!("{:02}:{:02}", local.hour(), local.minute())
+        }
         _ => String::new(),
     };
-    let url = config.link(&archive_url(calendar));
-    DateView { iso: date.to_string(), text: text(calendar), short: short(calendar), time, url }
+    DateView { iso: date.to_string(), text: day.text, short: day.short, time, url: day.url }
 }
 
 /// `Wednesday 19 July 2000`, `July 2000` or `2000`.

@@ -161,7 +161,7 @@ fn feed(site: Site<'_>, of: SectionId, file: &str) -> FeedView {
 fn item(site: Site<'_>, id: ArticleId) -> FeedItem {
     let entry = site.archive.article(id);
     let changed = views::last_changed([entry]);
-    let names = |kind, ids| views::terms(site, kind, ids).into_iter().map(|link| link.title).collect();
+    let names = |kind, ids: &[u32]| site.archive.names(kind, ids).map(str::to_owned).collect();
     FeedItem {
         title: entry.title.to_string(),
         url: site.config.absolute(&entry.url),

@@ -1,7 +1,7 @@
 //! Structured data for search engines: schema.org `NewsArticle` as JSON-LD.
 
 use super::Site;
-use super::views::{Head, terms};
+use super::views::Head;
 use crate::archive::{Entry, TaxonomyKind};
 use crate::article::FrontMatter;
 use serde_json::json;
@@ -9,10 +9,8 @@ use serde_json::json;
 /// The `NewsArticle` of an article, safe to stand in a script element.
 pub(super) fn article(site: Site<'_>, entry: &Entry, front: &FrontMatter, head: &Head) -> tera::Value {
     let published = entry.date.map(|date| date.to_string());
-    let people: Vec<_> = terms(site, TaxonomyKind::Authors, &entry.authors)
-        .into_iter()
-        .map(|author| json!({ "@type": "Person", "name": author.title }))
-        .collect();
+    let names = site.archive.names(TaxonomyKind::Authors, &entry.authors);
+    let people: Vec<_> = names.map(|name| json!({ "@type": "Person", "name": name })).collect();
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "NewsArticle",

@@ -15,6 +15,7 @@ pub mod list;
 pub mod month;
 pub mod not_found;
 pub mod on_this_day;
+pub mod ready;
 pub mod redirect;
 pub mod robots;
 pub mod section;
@@ -32,6 +33,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::page::{Form, Page, Story, Subject, View};
 pub use clashes::output_path;
+pub use ready::Ready;
 
 /// What a planner sees: the settings and the archive.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +42,8 @@ pub struct Site<'a> {
     pub config: &'a Config,
     /// The archive.
     pub archive: &'a Archive,
+    /// Parts of views that are made once.
+    pub ready: &'a Ready,
 }
 
 /// A page kind: a row of [`KINDS`].

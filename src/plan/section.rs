@@ -1,7 +1,7 @@
 //! Sections: the root of each section's list, and its years and months.
 
 use super::list::{Counted, List};
-use super::views::{Head, feeds};
+use super::views::{Head, feed_links};
 use super::{Kind, Site, no_source};
 use crate::archive::SectionId;
 use crate::page::{Form, Story, Subject, View};
@@ -58,7 +58,7 @@ fn head(site: Site<'_>, id: SectionId, kind: &'static str) -> Head {
         let parent = site.archive.section(parent);
         head = head.under(site, &parent.title, &url_of(&parent.path));
     }
-    head.feeds = feeds(site, &section.title, &url);
+    head.feeds = tera::Value::from_serializable(&feed_links(site.config, &section.title, &url));
     head
 }
 

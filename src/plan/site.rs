@@ -1,6 +1,6 @@
 //! What every template sees of the site, whatever its page.
 
-use super::views::{FeedLink, LinkView, feeds, section_link};
+use super::views::{FeedLink, LinkView, feed_links, section_link};
 use super::{Site, archive, on_this_day, section, taxonomy};
 use crate::archive::TaxonomyKind;
 use crate::config::MenuItem;
@@ -68,7 +68,7 @@ pub fn view(site: Site<'_>) -> View {
         authors: root(TaxonomyKind::Authors),
         tags: root(TaxonomyKind::Tags),
         places: root(TaxonomyKind::Places),
-        feeds: if config.feed_limit == 0 { Vec::new() } else { feeds(site, &config.title, "/") },
+        feeds: if config.feed_limit == 0 { Vec::new() } else { feed_links(config, &config.title, "/") },
         settings: config.theme_settings.clone(),
     })
 }

@@ -31,7 +31,7 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     let entry = &site.archive.withdrawn[subject.of as usize];
     View::of(&WithdrawnView {
         head: Head::new(site, KIND.name, "This article has been withdrawn", &entry.url),
-        date: entry.date.map(|date| dates::view(site.config, date)),
+        date: entry.date.map(|date| dates::view(site, date)),
         extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
     })
 }

@@ -4,13 +4,15 @@
 //! fields whose description says "safe HTML".
 
 use super::{Site, dates};
-use crate::archive::{ArticleId, Entry, SectionId, TaxonomyKind, TermId};
+use crate::archive::{ArticleId, Entry, SectionId, TaxonomyKind};
 use crate::article::Figure;
+use crate::config::Config;
 use crate::date::ArticleDate;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// What every page says of itself.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Head {
     /// Name of the page's kind, as `article`.
     pub kind: &'static str,
@@ -24,8 +26,8 @@ pub struct Head {
     pub canonical: String,
     /// The pages above this one, the front page first.
     pub crumbs: Vec<LinkView>,
-    /// Feeds of this page's list, or of the site.
-    pub feeds: Vec<FeedLink>,
+    /// Feeds of this page's list, or of the site: a list of [`FeedLink`].
+    pub feeds: tera::Value,
     /// Structured data for search engines, safe JSON for a script element; none where there is none.
     pub json_ld: Option<tera::Value>,
     /// Picture for previews, with scheme and host; empty if there is none.
@@ -57,34 +59,39 @@ pub struct FeedLink {
 pub struct DateView {
     /// For `<time datetime>`, as exact as it is known.
     pub iso: String,
-    /// `Wednesday 19 July 2000`, as exact as it is known.
-    pub text: String,
-    /// `19 Jul 2000`.
-    pub short: String,
+    /// `Wednesday 19 July 2000`, as exact as it is known; text.
+    pub text: tera::Value,
+    /// `19 Jul 2000`; text.
+    pub short: tera::Value,
     /// `12:45` in the archive's time zone; empty if only the day is known.
     pub time: String,
-    /// The archive page of that day, month or year.
-    pub url: String,
+    /// The archive page of that day, month or year; text.
+    pub url: tera::Value,
 }
 
 /// An article as lists show it.
 #[derive(Clone, Debug, Serialize)]
-pub struct Card {
+pub struct CardView<'a> {
     /// Headline.
-    pub title: String,
+    pub title: &'a str,
     /// Its address.
-    pub url: String,
+    pub url: Cow<'a, str>,
     /// Standfirst or first paragraph.
-    pub description: String,
+    pub description: &'a str,
     /// When it was published.
     pub date: Option<DateView>,
-    /// Its section; none for articles outside all sections.
-    pub section: Option<LinkView>,
-    /// Its byline.
-    pub authors: Vec<LinkView>,
+    /// Its section, a [`LinkView`]; none for articles outside all sections.
+    pub section: tera::Value,
+    /// Its byline, a list of [`LinkView`].
+    pub authors: tera::Value,
     /// Its lead figure.
     pub image: Option<FigureView>,
 }
+
+/// A [`CardView`], ready for templates.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Card(tera::Value);
 
 /// A picture with what is said of it.
 #[derive(Clone, Debug, Serialize)]
@@ -164,8 +171,10 @@ impl Head {
             url: site.config.link(url),
             canonical: site.config.absolute(url),
             crumbs: vec![LinkView { title: site.config.title.clone(), url: site.config.link("/") }],
-            feeds: feeds(site, &site.config.title, "/"),
-            ..Self::default()
+            feeds: site.ready.feeds.clone(),
+            description: String::new(),
+            json_ld: None,
+            preview: String::new(),
         }
     }
 
@@ -185,12 +194,12 @@ impl Head {
 }
 
 /// The three feeds at a root-relative folder address.
-pub(super) fn feeds(site: Site<'_>, title: &str, folder: &str) -> Vec<FeedLink> {
+pub(super) fn feed_links(config: &Config, title: &str, folder: &str) -> Vec<FeedLink> {
     super::feed::FORMS
         .iter()
         .map(|(file, name, mime)| FeedLink {
             title: format!("{title} ({name})"),
-            url: site.config.link(&format!("{folder}{file}")),
+            url: config.link(&format!("{folder}{file}")),
             mime,
         })
         .collect()
@@ -200,21 +209,26 @@ impl Card {
     /// The card of an article.
     pub fn new(site: Site<'_>, id: ArticleId) -> Self {
         let entry = site.archive.article(id);
-        Self {
-            title: entry.title.to_string(),
-            url: site.config.link(&entry.url),
-            description: entry.description.to_string(),
-            date: entry.date.map(|date| dates::view(site.config, date)),
-            section: section_link(site, entry.section),
-            authors: terms(site, TaxonomyKind::Authors, &entry.authors),
+        Self(tera::Value::from_serializable(&CardView {
+            title: &entry.title,
+            url: local(site.config, &entry.url),
+            description: &entry.description,
+            date: entry.date.map(|date| dates::view(site, date)),
+            section: site.ready.section(entry.section),
+            authors: site.ready.terms(TaxonomyKind::Authors, &entry.authors),
             image: entry.image.as_deref().map(|image| FigureView::new(site, image)),
-        }
+        }))
     }
 
     /// The cards of some articles.
     pub fn list(site: Site<'_>, ids: impl IntoIterator<Item = ArticleId>) -> Vec<Self> {
         ids.into_iter().map(|id| Self::new(site, id)).collect()
     }
+}
+
+/// A root-relative address as a link, without a copy where the site is at the root of its host.
+fn local<'a>(config: &Config, url: &'a str) -> Cow<'a, str> {
+    if config.base_path.is_empty() { Cow::Borrowed(url) } else { Cow::Owned(config.link(url)) }
 }
 
 impl FigureView {
@@ -254,19 +268,6 @@ pub(super) fn section_link(site: Site<'_>, id: SectionId) -> Option<LinkView> {
     let section = site.archive.section(id);
     let url = || site.config.link(&super::section::url_of(&section.path));
     (id != 0).then(|| LinkView { title: section.title.to_string(), url: url() })
-}
-
-/// Links to terms; without an address where the taxonomy has no pages.
-pub(super) fn terms(site: Site<'_>, kind: TaxonomyKind, ids: &[TermId]) -> Vec<LinkView> {
-    let terms = &site.archive.taxonomy(kind).terms;
-    let has_pages = super::taxonomy::has_pages(site.config, kind);
-    let url = |slug: &str| {
-        if has_pages { site.config.link(&super::taxonomy::url_of(kind, slug)) } else { String::new() }
-    };
-    ids.iter()
-        .filter_map(|id| terms.get(*id as usize))
-        .map(|term| LinkView { title: term.name.to_string(), url: url(&term.slug) })
-        .collect()
 }
 
 /// The latest moment at which one of the articles was published or changed; none where no date is known.

@@ -137,7 +137,9 @@ fn related(out: &mut String, archive: &Archive, entry: &Entry, article: &Article
     let text = format!("{}\n\n{}", article.front.title, article.body);
     for related in &entry.related {
         let other = archive.article(related.article);
-        let shared = words::surfaces(&text, &related.shared, Language::of(language)).join(", ");
+        let mut shared = words::surfaces(&text, &related.shared, Language::of(language));
+        shared.retain(|word| !word.is_empty());
+        let shared = shared.join(", ");
         let _ = writeln!(out, "{:>7}  {}\n         {}\n         {shared}", related.score, other.title, other.url);
     }
 }

@@ -302,8 +302,8 @@ fn hiragana(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{309f}')
 }
 
-/// The words of `text` (plain or Markdown) for the terms `wanted`, in that order; terms without a word in it are left
-/// out. Of the forms of a word the most frequent is taken, where a name counts more and a sentence's first word less;
+/// The words of `text` (plain or Markdown) for the terms `wanted`, in that order; an empty text for
+/// a term without a word in it. Of the forms of a word the most frequent is taken, where a name counts more and a sentence's first word less;
 /// among equals the first to appear.
 pub fn surfaces(text: &str, wanted: &[Term], language: Language) -> Vec<String> {
     let mut forms: Vec<Vec<(&str, u32)>> = vec![Vec::new(); wanted.len()];
@@ -323,5 +323,5 @@ pub fn surfaces(text: &str, wanted: &[Term], language: Language) -> Vec<String> 
         }
     });
     let best = |forms: &Vec<(&str, u32)>| forms.iter().rev().max_by_key(|form| form.1).map(|form| form.0.to_owned());
-    forms.iter().filter_map(best).collect()
+    forms.iter().map(|forms| best(forms).unwrap_or_default()).collect()
 }

@@ -1,0 +1,83 @@
+//! Parts of views that stand on many pages, made once: links to sections and terms, days in words, the site's feeds.
+//!
+//! A ready value is shared by all views that hold it; making it anew for every card would be most of the work of
+//! making a view.
+
+use super::views::{LinkView, feed_links};
+use super::{dates, section, taxonomy};
+use crate::archive::{Archive, SectionId, TaxonomyKind, Term, TermId};
+use crate::config::Config;
+use crate::date::CalendarDate;
+use tera::Value;
+
+/// The ready parts of one site.
+#[derive(Debug)]
+pub struct Ready {
+    sections: Vec<Value>,
+    terms: [Vec<Value>; 3],
+    days: Vec<(CalendarDate, Day)>,
+    pub(super) feeds: Value,
+}
+
+/// A day, month or year in the forms that a page may need.
+#[derive(Clone, Debug)]
+pub(super) struct Day {
+    pub(super) text: Value,
+    pub(super) short: Value,
+    pub(super) url: Value,
+}
+
+impl Day {
+    pub(super) fn new(config: &Config, date: CalendarDate) -> Self {
+        Self {
+            text: Value::from(dates::text(date)),
+            short: Value::from(dates::short(date)),
+            url: Value::from(config.link(&dates::archive_url(date))),
+        }
+    }
+}
+
+impl Ready {
+    /// Makes the ready parts.
+    pub fn new(config: &Config, archive: &Archive) -> Self {
+        let link = |title: &str, url: String| Value::from_serializable(&LinkView { title: title.to_owned(), url });
+        let section = |section: &crate::archive::Section| match &*section.path {
+            "" => Value::none(),
+            path => link(&section.title, config.link(&section::url_of(path))),
+        };
+        let term = |kind: TaxonomyKind, term: &Term| {
+            let url = taxonomy::has_pages(config, kind).then(|| config.link(&taxonomy::url_of(kind, &term.slug)));
+            link(&term.name, url.unwrap_or_default())
+        };
+        let terms = |kind: TaxonomyKind| archive.taxonomy(kind).terms.iter().map(|t| term(kind, t)).collect();
+        let periods = [&archive.days, &archive.months, &archive.years].into_iter().flatten();
+        let mut days: Vec<(CalendarDate, Day)> =
+            periods.map(|period| (period.date, Day::new(config, period.date))).collect();
+        days.sort_unstable_by_key(|(date, _)| *date);
+        Self {
+            sections: archive.sections.iter().map(section).collect(),
+            terms: TaxonomyKind::ALL.map(terms),
+            days,
+            feeds: Value::from_serializable(&feed_links(config, &config.title, "/")),
+        }
+    }
+
+    /// The link to a section; none for the root.
+    pub(super) fn section(&self, id: SectionId) -> Value {
+        self.sections.get(id as usize).cloned().unwrap_or_else(Value::none)
+    }
+
+    /// Links to terms; without an address where the taxonomy has no pages.
+    pub(super) fn terms(&self, kind: TaxonomyKind, ids: &[TermId]) -> Value {
+        let all = &self.terms[kind as usize];
+        Value::from(ids.iter().filter_map(|id| all.get(*id as usize).cloned()).collect::<Vec<Value>>())
+    }
+
+    /// A date in words; made now where no article has it, as with dates of the editor's lists.
+    pub(super) fn day(&self, config: &Config, date: CalendarDate) -> Day {
+        match self.days.binary_search_by_key(&date, |(date, _)| *date) {
+            Ok(at) => self.days[at].1.clone(),
+            Err(_) => Day::new(config, date),
+        }
+    }
+}
