@@ -24,7 +24,7 @@ pub(super) fn redirects(
     for (digest, url, target) in live.chain(withdrawn).chain(pages) {
         for alias in &digest.aliases {
             match local_path(alias) {
-                Some(path) if path == **url => {}
+                Some(path) if same_place(&path, url) => {}
                 Some(path) => redirects.push((path.into_boxed_str(), target)),
                 None => {
                     let message = format!("the alias `{alias}` is no address that a file can answer");
@@ -39,6 +39,12 @@ pub(super) fn redirects(
     // One article may state one alias twice; two articles that claim one are found when pages are planned.
     redirects.dedup();
     redirects
+}
+
+/// Whether two addresses are answered by one file: with and without `index.html`, with and without the last slash.
+fn same_place(one: &str, other: &str) -> bool {
+    let place = |url: &str| url.strip_suffix("index.html").unwrap_or(url).trim_end_matches('/').to_lowercase();
+    place(one) == place(other)
 }
 
 /// For each item of each editor's list, the article it names: by address, else by folded headline and day. What fits
