@@ -83,20 +83,48 @@ pub fn check_size(yaml: &str) -> Result<(), Diagnostic> {
         let message = format!("the front matter has {} bytes; the most is {LARGEST}", yaml.len());
         return Err(Diagnostic::error(Place::at("", 2, 1), message).hint("is its closing line `---` missing?"));
     }
-    let mut depth = 0usize;
-    for (at, byte) in yaml.bytes().enumerate() {
+    match deepest_line(yaml.as_bytes()) {
+        Some(line) => {
+            let message = format!("more than {DEEPEST} brackets are open at once");
+            Err(Diagnostic::error(Place::at("", line, 0), message).hint("put the text in quotes"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The file's line on which too many brackets are open, those within double quotes not counted.
+fn deepest_line(yaml: &[u8]) -> Option<u32> {
+    let (mut depth, mut line, mut at) = (0usize, 2, 0);
+    while let Some(byte) = yaml.get(at) {
         match byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
+            b'\n' => line += 1,
+            b'"' if at.checked_sub(1).and_then(|before| yaml.get(before)).is_some_and(|b| b" [{,".contains(b)) => {
+                at += quoted(yaml.get(at + 1..).unwrap_or_default());
+            }
             _ => {}
         }
         if depth > DEEPEST {
-            let line = yaml[..at].matches('\n').count() as u32 + 2;
-            let message = format!("more than {DEEPEST} brackets are open at once");
-            return Err(Diagnostic::error(Place::at("", line, 0), message).hint("put the text in quotes"));
+            return Some(line);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The length of the rest of a text in double quotes with its closing quote, if that is on the same line; else 0.
+fn quoted(rest: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(byte) = rest.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\n' => return 0,
+            b'\\' => at += 2,
+            _ => at += 1,
         }
     }
-    Ok(())
+    0
 }
 
 fn parse_yaml(yaml: &str) -> Result<FrontMatter, Diagnostic> {

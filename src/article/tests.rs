@@ -11,6 +11,7 @@ fn texts() -> impl Strategy<Value = String> {
         Just("true".to_owned()),
         Just("2000".to_owned()),
         Just("- a: b".to_owned()),
+        Just("[".repeat(99)),
         Just("line one\nline two".to_owned()),
         Just("\u{2028}\u{85}\u{feff}\u{7f}\u{1F600}".to_owned()),
     ]
