@@ -198,15 +198,37 @@ fn related(site: Site<'_>, entry: &Entry, article: &Article) -> Vec<RelatedView>
     let mut wanted: Vec<u32> = entry.related.iter().flat_map(|related| related.shared.iter().copied()).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let language = if article.front.language.is_empty() { &site.config.language } else { &article.front.language };
-    let text = format!("{}\n\n{}", article.front.title, article.body);
-    let surfaces = words::surfaces(&text, &wanted, Language::of(language));
+    let surfaces = surfaces(site, article, &wanted);
     let word = |term: &u32| wanted.binary_search(term).ok().and_then(|at| surfaces.get(at)).cloned();
     let view = |related: &crate::archive::Related| RelatedView {
         story: Card::new(site, related.article),
         shared: related.shared.iter().filter_map(word).filter(|word| !word.is_empty()).collect(),
     };
     entry.related.iter().map(view).collect()
+}
+
+/// How much of a text is looked through first for the words of its terms, in bytes: what a story is about it says at
+/// its beginning, and reading whole texts for a few words would take longer than rendering them.
+const BEGINNING: usize = 1200;
+
+/// The article's own words for terms: from its beginning, and from the rest for those that are not there.
+fn surfaces(site: Site<'_>, article: &Article, wanted: &[u32]) -> Vec<String> {
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let front = &article.front;
+    let language = Language::of(if front.language.is_empty() { &site.config.language } else { &front.language });
+    let middle = article.body[..article.body.floor_char_boundary(BEGINNING)].rfind(' ').unwrap_or(0);
+    let (beginning, rest) = article.body.split_at(middle);
+    let beginning = [front.title.as_str(), &front.description, beginning].join("\n\n");
+    let mut found = words::surfaces(&beginning, wanted, language);
+    let later: Vec<u32> =
+        wanted.iter().zip(&found).filter(|(_, word)| word.is_empty()).map(|(term, _)| *term).collect();
+    let mut words = if later.is_empty() { Vec::new() } else { words::surfaces(rest, &later, language) }.into_iter();
+    for word in found.iter_mut().filter(|word| word.is_empty()) {
+        *word = words.next().unwrap_or_default();
+    }
+    found
 }
 
 fn links(site: Site<'_>, front: &FrontMatter) -> Vec<LinkView> {
