@@ -20,7 +20,7 @@ use backfile::group::related::{Candidate, Signature, related, signature};
 use backfile::group::{Contents, Digest, Showing, digest, group};
 use backfile::markup::to_html::to_html;
 use backfile::page::Story;
-use backfile::plan::{Planned, Site, plan, site};
+use backfile::plan::{Planned, Ready, Site, plan, site};
 use backfile::render::{Theme, Worker};
 use generate::clock::Clock;
 use generate::{Generator, argument};
@@ -112,7 +112,8 @@ fn site_stages(texts: &[(String, String)], digests: Vec<Digest>, config: &Config
     let clock = Clock::start();
     let archive = group(contents, config, showing).archive;
     row("group, with related", &clock, 0);
-    let site = Site { config, archive: &archive };
+    let ready = Ready::new(config, &archive);
+    let site = Site { config, archive: &archive, ready: &ready };
     let clock = Clock::start();
     let pages = plan(site).unwrap();
     row("plan", &clock, pages.len() * size_of::<Planned>());

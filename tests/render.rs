@@ -9,7 +9,7 @@ use backfile::diagnostic::Diagnostic;
 use backfile::group::{Contents, SectionIndex, Showing, digest, group};
 use backfile::markup::to_html::to_html;
 use backfile::page::{Form, Page, Story, View};
-use backfile::plan::{self, KINDS, Site};
+use backfile::plan::{self, KINDS, Ready, Site};
 use backfile::render::{Layer, Theme, Worker};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +50,7 @@ const FILES: &[(&str, &str)] = &[
 struct Tiny {
     config: Config,
     archive: Archive,
+    ready: Ready,
     stories: BTreeMap<String, Story>,
 }
 
@@ -75,11 +76,12 @@ impl Tiny {
         });
         stories.insert("town/_index.md".into(), Story { article: Article::default(), html: "<p>The town.</p>".into() });
         let showing = Showing { now: 2_000_000_000, drafts: false, future: false };
-        Self { archive: group(contents, &config, showing).archive, config, stories }
+        let archive = group(contents, &config, showing).archive;
+        Self { ready: Ready::new(&config, &archive), archive, config, stories }
     }
 
     fn site(&self) -> Site<'_> {
-        Site { config: &self.config, archive: &self.archive }
+        Site { config: &self.config, archive: &self.archive, ready: &self.ready }
     }
 
     fn theme(&self, layers: &[Layer]) -> Result<Theme, Vec<Diagnostic>> {

@@ -92,7 +92,7 @@ pub fn check_size(yaml: &str) -> Result<(), Diagnostic> {
     }
 }
 
-/// The file's line on which too many brackets are open, those within double quotes not counted.
+/// The file's line on which too many brackets are open, those within quotes not counted.
 fn deepest_line(yaml: &[u8]) -> Option<u32> {
     let (mut depth, mut line, mut at) = (0usize, 2, 0);
     while let Some(byte) = yaml.get(at) {
@@ -100,8 +100,11 @@ fn deepest_line(yaml: &[u8]) -> Option<u32> {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             b'\n' => line += 1,
-            b'"' if at.checked_sub(1).and_then(|before| yaml.get(before)).is_some_and(|b| b" [{,".contains(b)) => {
-                at += quoted(yaml.get(at + 1..).unwrap_or_default());
+            quote @ (b'"' | b'\'') => {
+                let before = at.checked_sub(1).and_then(|before| yaml.get(before));
+                if before.is_none_or(|byte| b" \n[{,".contains(byte)) {
+                    at += quoted(yaml.get(at + 1..).unwrap_or_default(), *quote);
+                }
             }
             _ => {}
         }
@@ -113,14 +116,14 @@ fn deepest_line(yaml: &[u8]) -> Option<u32> {
     None
 }
 
-/// The length of the rest of a text in double quotes with its closing quote, if that is on the same line; else 0.
-fn quoted(rest: &[u8]) -> usize {
+/// The length of the rest of a text in quotes with its closing quote, if that is on the same line; else 0.
+fn quoted(rest: &[u8], quote: u8) -> usize {
     let mut at = 0;
     while let Some(byte) = rest.get(at) {
         match byte {
-            b'"' => return at + 1,
+            byte if *byte == quote => return at + 1,
             b'\n' => return 0,
-            b'\\' => at += 2,
+            b'\\' if quote == b'"' => at += 2,
             _ => at += 1,
         }
     }
