@@ -68,7 +68,7 @@ fn seal_of(text: &str) -> Option<(&str, String)> {
     let mut hash = Xxh3::new();
     hash.update(&text.as_bytes()[..start]);
     hash.update(&text.as_bytes()[start + line.len()..]);
-    Some((line.strip_prefix(SEAL_LINE)?.trim_end(), format!("{:032x}", hash.digest128())))
+    Some((line.strip_prefix(SEAL_LINE)?.trim_end(), format!("xxh3-{:032x}", hash.digest128())))
 }
 
 fn write_front(out: &mut String, front: &FrontMatter) {
@@ -133,7 +133,6 @@ fn write_source(out: &mut String, source: &Provenance) {
     text(out, "  ", "url", &source.url);
     date(out, "  ", "captured", source.captured);
     if !source.written.is_empty() {
-        // Plain hexadecimal could be read as a number, but only ever as this key's text.
         let _ = writeln!(out, "{SEAL_LINE}{}", source.written);
     }
 }
