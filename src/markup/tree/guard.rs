@@ -252,18 +252,15 @@ impl<'a> Scan<'a> {
         let start = self.at;
         let mut ends = memchr::memmem::find_iter(bytes.get(start..self.svg_end).unwrap_or_default(), b"</");
         let end = ends.find(|at| read_name(bytes, start + at + 2).0 == SVG);
-        match end {
-            Some(end) => {
-                self.at = start + end;
-                self.take_out(start, self.at);
-                self.open.push(SVG);
-                self.foreign += 1;
-            }
-            None => {
-                // No drawing from here on has an end.
-                self.svg_end = self.svg_end.min(start);
-                self.start_element(SVG, start, start);
-            }
+        if let Some(end) = end {
+            self.at = start + end;
+            self.take_out(start, self.at);
+            self.open.push(SVG);
+            self.foreign += 1;
+        } else {
+            // No drawing from here on has an end.
+            self.svg_end = self.svg_end.min(start);
+            self.start_element(SVG, start, start);
         }
     }
 
