@@ -2,6 +2,7 @@
 //!
 //! [`Article::parse`] and [`Article::to_text`] are inverses: what one writes the other reads back unchanged.
 
+mod plain;
 pub mod read;
 pub mod write;
 

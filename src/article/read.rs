@@ -20,8 +20,14 @@ impl Article {
     /// One diagnostic without a file name (see [`Diagnostic::in_file`]) at the line and column of what cannot be read.
     pub fn parse(text: &str) -> Result<Self, Diagnostic> {
         let (yaml, body) = split(text)?;
-        check_size(yaml)?;
-        let front = if yaml.trim().is_empty() { FrontMatter::default() } else { parse_yaml(yaml)? };
+        let front = match super::plain::read(yaml) {
+            Some(front) => front,
+            None if yaml.trim().is_empty() => FrontMatter::default(),
+            None => {
+                check_size(yaml)?;
+                parse_yaml(yaml)?
+            }
+        };
         Ok(Self { front, body: tidy_body(body) })
     }
 }
@@ -94,15 +100,17 @@ pub fn check_size(yaml: &str) -> Result<(), Diagnostic> {
 
 /// The file's line on which too many brackets are open, those within quotes not counted.
 fn deepest_line(yaml: &[u8]) -> Option<u32> {
-    let (mut depth, mut line, mut at) = (0usize, 2, 0);
+    let (mut depth, mut line, mut line_start, mut at) = (0usize, 2, 0, 0);
     while let Some(byte) = yaml.get(at) {
         match byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
-            b'\n' => line += 1,
+            b'\n' => (line, line_start) = (line + 1, at + 1),
+            // A quote opens a text only where a text can begin.
             quote @ (b'"' | b'\'') => {
-                let before = at.checked_sub(1).and_then(|before| yaml.get(before));
-                if before.is_none_or(|byte| b" \n[{,".contains(byte)) {
+                let before = yaml.get(line_start..at).unwrap_or_default();
+                let spaced = before.last().is_none_or(|byte| b" [{".contains(byte));
+                if spaced && before.trim_ascii_end().last().is_none_or(|byte| b":-,[{".contains(byte)) {
                     at += quoted(yaml.get(at + 1..).unwrap_or_default(), *quote);
                 }
             }
@@ -130,7 +138,7 @@ fn quoted(rest: &[u8], quote: u8) -> usize {
     0
 }
 
-fn parse_yaml(yaml: &str) -> Result<FrontMatter, Diagnostic> {
+pub(super) fn parse_yaml(yaml: &str) -> Result<FrontMatter, Diagnostic> {
     serde_yaml::from_str(yaml).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or(&message);

@@ -247,7 +247,7 @@ fn is_plain(value: &str, in_flow: bool) -> bool {
 }
 
 /// Words that some version of YAML reads as a truth value, nothing, or a number.
-fn is_word_of_yaml(value: &str) -> bool {
+pub(super) fn is_word_of_yaml(value: &str) -> bool {
     const WORDS: [&str; 13] =
         ["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf", "infinity", "nil"];
     WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
