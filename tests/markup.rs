@@ -2,7 +2,6 @@
 //! each `tests/markup/to_markdown/NAME.html` beside its `NAME.md`.
 //!
 //! `BACKFILE_UPDATE=1 cargo test --test markup` writes the expected files anew; read the difference before keeping it.
-#![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
 use backfile::markup::to_html::to_html;
 use backfile::markup::to_markdown::fragment_to_markdown;

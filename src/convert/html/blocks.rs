@@ -52,10 +52,9 @@ impl Block {
     }
 }
 
-/// All blocks in document order. What browsers do not show is passed over, unless `with_hidden`.
-pub(super) fn blocks(tree: &Tree, with_hidden: bool) -> Vec<Block> {
-    let mut scan =
-        Scan { tree, with_hidden, blocks: Vec::new(), open: Vec::new(), link_end: 0, breaks: 0, split: true };
+/// All blocks in document order, hidden ones too.
+pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
+    let mut scan = Scan { tree, blocks: Vec::new(), open: Vec::new(), link_end: 0, breaks: 0, split: true };
     let end = tree.len() as NodeId;
     let mut id = 0;
     while id < end {
@@ -66,7 +65,6 @@ pub(super) fn blocks(tree: &Tree, with_hidden: bool) -> Vec<Block> {
 
 struct Scan<'t> {
     tree: &'t Tree,
-    with_hidden: bool,
     blocks: Vec<Block>,
     /// The open block elements: first node after each, its number, and what it is.
     open: Vec<(NodeId, NodeId, Tag)>,
@@ -90,10 +88,7 @@ impl Scan<'_> {
                 self.split |= self.breaks > 1;
             }
             Tag::A => self.link_end = self.link_end.max(self.tree.end(id)),
-            _ if tag.is_silent()
-                || matches!(tag, Tag::Iframe | Tag::Figcaption | Tag::Embed)
-                || (!self.with_hidden && self.tree.is_hidden(id)) =>
-            {
+            _ if tag.is_silent() || matches!(tag, Tag::Iframe | Tag::Figcaption | Tag::Embed) => {
                 self.split |= tag.is_block();
                 return false;
             }

@@ -6,7 +6,7 @@
 
 use super::blocks::{Block, blocks};
 use super::candidate::{Candidates, Field};
-use super::furniture;
+use super::furniture::Furniture;
 use super::lead;
 use super::stated::Stated;
 use super::title::Headline;
@@ -19,8 +19,6 @@ const NEARLY_ALL: u64 = 90;
 const LEAST: u32 = 80;
 /// Letters of prose that make an article, even where a page has more of other articles.
 const ENOUGH: u32 = 500;
-/// Letters of prose below which what is hidden is looked at.
-const HIDDEN: u32 = 600;
 
 /// The article's text on a page.
 pub(super) struct Body {
@@ -48,9 +46,9 @@ impl Body {
 
 /// Finds the article's text; `None` where the page has none.
 pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) -> Option<Body> {
-    let blocks = visible(tree);
-    let noise = furniture::mark(tree, &blocks, headline);
-    let quiet = |block: &Block| noise.get(block.first as usize).is_some_and(Option::is_none);
+    let blocks = blocks(tree);
+    let mut furniture = Furniture::of(tree, &blocks, headline);
+    let quiet = |block: &Block| furniture.is_free(block.first);
     let prose = sum(tree, blocks.iter().map(|block| (block.node, if quiet(block) { block.prose() } else { 0 })));
     let stated = candidates.best(Field::Text).and_then(|text| Stated::of(tree, &text.value, &blocks));
     let container = match &stated {
@@ -62,10 +60,12 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
         }
         None => descend(tree, &prose, start(tree, &prose, headline)),
     };
+    furniture.unfold(tree, container);
+    let noise = &furniture.reasons;
     let inside: Vec<usize> = (0..blocks.len()).filter(|nth| tree.contains(container, blocks[*nth].first)).collect();
     let local: Vec<Block> = inside.iter().map(|nth| blocks[*nth]).collect();
     let shares: Vec<f32> = stated.iter().flat_map(|stated| inside.iter().map(|nth| stated.shares[*nth])).collect();
-    let given = Circumstances { tree, noise: &noise, headline: &fold(&headline.text), stated: &shares };
+    let given = Circumstances { tree, noise, headline: &fold(&headline.text), stated: &shares };
     let outside = |block: &Block| noise[block.first as usize].unwrap_or("outside the article");
     let mut all: Vec<Verdict> = blocks.iter().map(|block| Verdict::Drop(outside(block))).collect();
     for (nth, verdict) in inside.iter().zip(verdicts(&local, &given)) {
@@ -79,7 +79,7 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     }
     let mut body =
         Body { roots: vec![container], dropped: noise.iter().map(Option::is_some).collect(), blocks, verdicts: all };
-    lead::add(tree, headline, container, &noise, &mut body);
+    lead::add(tree, headline, container, noise, &mut body);
     body.drop_rest(tree, headline, container);
     Some(body)
 }
@@ -118,17 +118,6 @@ fn is_teaser_picture(tree: &Tree, id: NodeId) -> bool {
     let href = link.map_or("", |link| tree.attribute_or_empty(link, Attribute::Href)).to_ascii_lowercase();
     let shows = ["jpg", "jpeg", "png", "gif", "webp", "image", "photo", "img"].iter().any(|kind| href.contains(kind));
     !href.is_empty() && !shows && !href.starts_with('#')
-}
-
-/// The blocks that browsers show; or all, where scripts would have shown the article that is hidden before they run.
-fn visible(tree: &Tree) -> Vec<Block> {
-    let prose = |blocks: &[Block]| blocks.iter().map(Block::prose).sum::<u32>();
-    let shown = blocks(tree, false);
-    if prose(&shown) >= HIDDEN {
-        return shown;
-    }
-    let all = blocks(tree, true);
-    if prose(&all) > 2 * prose(&shown) { all } else { shown }
 }
 
 /// By node: the sum of what is in it.

@@ -118,10 +118,10 @@ fn is_person(name: &str, sites: &[String]) -> bool {
     let is_capital = |word: &&str| word.chars().next().is_some_and(|c| !c.is_lowercase());
     (3..=60).contains(&length)
         && (1..=6).contains(&words.len())
-        && !name.contains(|c: char| c.is_ascii_digit())
+        && !name.contains(|c: char| c.is_ascii_digit() || matches!(c, '(' | ':' | '@' | '"'))
         && words.iter().filter(|word| is_capital(word)).count() * 2 >= words.len()
         && !is_office
-        && !sites.contains(&folded)
+        && !sites.iter().any(|site| folded == *site || (site.len() > 8 && folded.contains(site.as_str())))
 }
 
 #[cfg(test)]

@@ -3,79 +3,132 @@
 
 use super::blocks::Block;
 use super::body::sum;
-use super::noise::{Hint, Hints};
+use super::noise::{Hint, Hints, Kind};
 use super::title::Headline;
 use crate::markup::tree::{NodeId, Tag, Tree};
 use std::collections::HashMap;
 
-/// A part that holds more than this share of all prose, in percent, is of the article whatever it is called.
-const TOO_MUCH: u64 = 35;
 /// Longest list of facts, such as author and date; letters.
 const FACTS: u32 = 250;
-/// Words that are so clear that their parts are furniture even if all of them together hold much.
-const CLEAR: [&str; 16] = [
-    "breadcrumb",
-    "comment",
-    "comments",
-    "cookie",
-    "cookies",
-    "disqus",
-    "footer",
-    "menu",
-    "nav",
-    "newsletter",
-    "recommended",
-    "related",
-    "share",
-    "sidebar",
-    "teaser",
-    "teasers",
-];
+/// Letters of prose in a block that make it a paragraph of an article.
+const PARAGRAPH: u32 = 60;
+/// So many paragraphs in one part are an article's, whatever vague word it is called by.
+const ARTICLE: u32 = 3;
+/// So many paragraphs that are not shown are an answer or a section that opens on a click.
+const FOLDED: u32 = 2;
 
-/// By node: why it is not of the article.
-pub(super) fn mark(tree: &Tree, blocks: &[Block], headline: &Headline) -> Vec<Option<&'static str>> {
-    let prose = sum(tree, blocks.iter().map(|block| (block.node, block.prose())));
-    let letters = sum(tree, blocks.iter().map(|block| (block.node, block.letters)));
-    let all = u64::from(prose.first().copied().unwrap_or(0));
-    let is_much = |amount: u64| amount * 100 > all * TOO_MUCH;
-    let found = find(tree, headline, |id, if_short| {
-        let at = id as usize;
-        !is_much(u64::from(prose[at])) && (!if_short || letters[at] < FACTS)
-    });
-    // Each word with the prose of all parts that it is in the name of.
-    let mut words: HashMap<&str, u64> = HashMap::new();
-    for (id, _, word) in &found {
-        *words.entry(word).or_default() += u64::from(prose[*id as usize]);
-    }
-    let mut noise = vec![None; tree.len()];
-    for (id, reason, word) in found {
-        let trusted = word.is_empty() || CLEAR.contains(&word) || !is_much(words.get(word).copied().unwrap_or(0));
-        if trusted && let Some(nodes) = noise.get_mut(id as usize..tree.end(id) as usize) {
-            nodes.fill(Some(reason));
-        }
-    }
-    noise
+/// The parts of a page that are not of the article.
+pub(super) struct Furniture {
+    /// By node: why it is not.
+    pub(super) reasons: Vec<Option<&'static str>>,
+    /// Those that are only hidden, and hold paragraphs.
+    folded: Vec<NodeId>,
 }
 
-type Found = (NodeId, &'static str, &'static str);
+/// A part that looks like furniture.
+struct Part {
+    node: NodeId,
+    kind: Kind,
+    reason: &'static str,
+    word: &'static str,
+}
 
-/// The parts that look like furniture, `may_be` so and do not hold the headline: node, reason and word. Parts in such
-/// parts are found as well, in case the outer one turns out not to be.
-fn find(tree: &Tree, headline: &Headline, may_be: impl Fn(NodeId, bool) -> bool) -> Vec<Found> {
+impl Furniture {
+    /// Finds the furniture of a page.
+    pub(super) fn of(tree: &Tree, blocks: &[Block], headline: &Headline) -> Self {
+        let held = Held::of(tree, blocks);
+        let parts = find(tree, headline, |node, kind| held.may_be(node, kind));
+        // Each vague word with the prose of all parts that it is in the name of.
+        let mut words: HashMap<&str, u64> = HashMap::new();
+        for part in parts.iter().filter(|part| part.kind == Kind::Vague) {
+            *words.entry(part.word).or_default() += u64::from(held.prose[part.node as usize]);
+        }
+        let mut reasons = vec![None; tree.len()];
+        let mut folded = Vec::new();
+        for part in parts {
+            let much = part.kind == Kind::Vague && held.is_more(words.get(part.word).copied().unwrap_or(0), part.kind);
+            if much {
+                continue;
+            }
+            if part.kind == Kind::Hidden && held.paragraphs[part.node as usize] >= FOLDED {
+                folded.push(part.node);
+            }
+            if let Some(nodes) = reasons.get_mut(part.node as usize..tree.end(part.node) as usize) {
+                nodes.fill(Some(part.reason));
+            }
+        }
+        Self { reasons, folded }
+    }
+
+    /// Whether a node is none of it.
+    pub(super) fn is_free(&self, node: NodeId) -> bool {
+        self.reasons.get(node as usize).is_none_or(Option::is_none)
+    }
+
+    /// Takes what is folded away within the article back into it.
+    pub(super) fn unfold(&mut self, tree: &Tree, container: NodeId) {
+        for node in self.folded.drain(..).filter(|node| tree.contains(container, *node)) {
+            if let Some(nodes) = self.reasons.get_mut(node as usize..tree.end(node) as usize) {
+                nodes.iter_mut().filter(|reason| **reason == Some("hidden")).for_each(|reason| *reason = None);
+            }
+        }
+    }
+}
+
+/// What each node holds.
+struct Held {
+    prose: Vec<u32>,
+    letters: Vec<u32>,
+    paragraphs: Vec<u32>,
+}
+
+impl Held {
+    fn of(tree: &Tree, blocks: &[Block]) -> Self {
+        let of = |value: fn(&Block) -> u32| sum(tree, blocks.iter().map(|block| (block.node, value(block))));
+        Self {
+            prose: of(Block::prose),
+            letters: of(|block| block.letters),
+            paragraphs: of(|block| u32::from(block.prose() >= PARAGRAPH)),
+        }
+    }
+
+    /// Whether so much prose is too much for furniture of that kind.
+    fn is_more(&self, prose: u64, kind: Kind) -> bool {
+        let percent = match kind {
+            Kind::Clear => 60,
+            Kind::Element | Kind::Hidden => 45,
+            Kind::Vague | Kind::Facts => 35,
+        };
+        prose * 100 > u64::from(self.prose.first().copied().unwrap_or(0)) * percent
+    }
+
+    fn may_be(&self, node: NodeId, kind: Kind) -> bool {
+        let at = node as usize;
+        let small = match kind {
+            Kind::Facts => self.letters[at] < FACTS,
+            Kind::Vague => self.paragraphs[at] < ARTICLE,
+            Kind::Clear | Kind::Element | Kind::Hidden => true,
+        };
+        small && !self.is_more(u64::from(self.prose[at]), kind)
+    }
+}
+
+/// The parts that look like furniture, `may_be` so and do not hold the headline. Parts of parts are found where the
+/// outer one may turn out to be none.
+fn find(tree: &Tree, headline: &Headline, may_be: impl Fn(NodeId, Kind) -> bool) -> Vec<Part> {
     let mut found = Vec::new();
     let mut hints = Hints::of(tree);
     let mut end = 0;
-    for id in 1..tree.len() as NodeId {
-        let (reason, word, if_short) = match (tree.tag(id), hints.hint(id)) {
-            (Tag::Text, _) | (_, Hint::None) => continue,
-            (_, Hint::Noise(reason, word)) => (reason, word, false),
-            (_, Hint::Facts) => ("facts about the article", "", true),
-        };
-        let holds_headline = headline.node.is_some_and(|node| tree.contains(id, node));
-        if !holds_headline && may_be(id, if_short) && (id >= end || !word.is_empty()) {
-            found.push((id, reason, word));
-            if word.is_empty() {
-                end = end.max(tree.end(id));
+    for node in 1..tree.len() as NodeId {
+        if node < end || tree.tag(node) == Tag::Text {
+            continue;
+        }
+        let Hint::Furniture(kind, reason, word) = hints.hint(node) else { continue };
+        let holds_headline = headline.node.is_some_and(|headline| tree.contains(node, headline));
+        if !holds_headline && may_be(node, kind) {
+            found.push(Part { node, kind, reason, word });
+            if !matches!(kind, Kind::Vague | Kind::Hidden) {
+                end = tree.end(node);
             }
         }
     }

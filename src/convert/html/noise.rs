@@ -17,7 +17,7 @@ static WORDS: Words = LazyLock::new(|| {
     recommendations recommended register registration related relatedarticles relatedcontent remark revcontent rss \
     search share sharebar sharedaddy sharing shoutbox sidebar signin signup skip skiplink skyscraper social sponsor \
     sponsored sponsorship sticky subscribe subscription syndication taboola taglist tags teaser teasers toolbar \
-    tooltip trending upsell viafoura widget widgets"
+    tooltip trending upsell viafoura"
         .split_ascii_whitespace()
         .collect()
 });
@@ -27,8 +27,18 @@ static PAIRS: Words = LazyLock::new(|| {
     "about-author all-comments also-like also-read article-tools article-footer author-bio author-box author-card \
     author-info call-action entry-footer further-reading keep-reading latest-news more-articles more-from more-news \
     more-on more-stories most-read most-viewed next-article next-post post-nav prev-next read-also read-more \
-    read-next reader-comments related-articles screen-reader see-also sign-up site-header sr-only top-stories \
+    read-next reader-comments related-articles screen-reader see-also sign-in sign-up site-header sr-only top-stories \
     up-next visually-hidden you-may you-might"
+        .split_ascii_whitespace()
+        .collect()
+});
+
+/// Those of both that hardly ever name anything else.
+static CLEAR: Words = LazyLock::new(|| {
+    "breadcrumb breadcrumbs comment comments consent cookie cookies disqus footer gdpr menu nav navbar navigation newsletter \
+    newsletters onetrust outbrain pagination read-also read-next reader-comments recommendation recommendations recommended \
+    related related-articles relatedarticles relatedcontent share sharebar sharedaddy sharing sidebar sign-in signin signup \
+    taboola teaser teasers trending"
         .split_ascii_whitespace()
         .collect()
 });
@@ -41,16 +51,31 @@ static FACTS: Words = LazyLock::new(|| {
         .collect()
 });
 
+/// How sure the looks of a part are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word that names hardly anything but furniture.
+    Clear,
+    /// A word that may name the article as well.
+    Vague,
+    /// What the element or its role is.
+    Element,
+    /// Not shown.
+    Hidden,
+    /// Facts about the article, if it is short.
+    Facts,
+}
+
 /// What an element is by its looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Hint {
     /// Nothing in particular.
     None,
-    /// Not of the article; with the reason an account gives, and the word that says so, if it is one of a name.
-    Noise(&'static str, &'static str),
-    /// Facts about the article, if it is short.
-    Facts,
+    /// Not of the article; with the reason that an account gives, and the word of its name that says so.
+    Furniture(Kind, &'static str, &'static str),
 }
+
+const FACTS_HINT: Hint = Hint::Furniture(Kind::Facts, "facts about the article", "");
 
 /// Judges the elements of a page; what it made of a name it remembers.
 pub(super) struct Hints<'t> {
@@ -65,9 +90,14 @@ impl<'t> Hints<'t> {
 
     /// Judges an element by itself, without its content.
     pub(super) fn hint(&mut self, id: NodeId) -> Hint {
-        match by_element(self.tree, id) {
-            Some(hint) => hint,
-            None => self.by_names(id),
+        let by_element = match by_element(self.tree, id) {
+            Some(hint) => return hint,
+            None if self.tree.is_hidden(id) => Hint::Furniture(Kind::Hidden, "hidden", ""),
+            None => Hint::None,
+        };
+        match self.by_names(id) {
+            Hint::None | FACTS_HINT if by_element != Hint::None => by_element,
+            hint => hint,
         }
     }
 
@@ -77,45 +107,49 @@ impl<'t> Hints<'t> {
             let Some(names) = self.tree.attribute(id, name).filter(|names| !names.is_empty()) else { continue };
             match *self.names.entry(names).or_insert_with(|| by_names(names)) {
                 Hint::None => {}
-                Hint::Facts => hint = Hint::Facts,
-                noise @ Hint::Noise(..) => return noise,
+                FACTS_HINT => hint = FACTS_HINT,
+                furniture @ Hint::Furniture(..) => return furniture,
             }
         }
         hint
     }
 }
 
+fn furniture(reason: &'static str) -> Hint {
+    Hint::Furniture(Kind::Element, reason, "")
+}
+
 /// Judges an element by what it is; `None` where only its names can tell.
 fn by_element(tree: &Tree, id: NodeId) -> Option<Hint> {
     match tree.tag(id) {
-        Tag::Nav => return Some(Hint::Noise("navigation", "")),
-        Tag::Aside => return Some(Hint::Noise("beside the article", "")),
+        Tag::Nav => return Some(furniture("navigation")),
+        Tag::Aside => return Some(furniture("beside the article")),
         // The foot of a quotation names its speaker.
-        Tag::Footer if tree.tag(tree.parent(id)) != Tag::Blockquote => return Some(Hint::Noise("footer", "")),
-        Tag::Form | Tag::Fieldset => return Some(Hint::Noise("form", "")),
+        Tag::Footer if tree.tag(tree.parent(id)) != Tag::Blockquote => return Some(furniture("footer")),
+        Tag::Form | Tag::Fieldset => return Some(furniture("form")),
         Tag::Text | Tag::Html | Tag::Body | Tag::Main | Tag::Br | Tag::Img => return Some(Hint::None),
         _ => {}
     }
-    if tree.is_hidden(id) {
-        return Some(Hint::Noise("hidden", ""));
-    }
     let role = tree.attribute_or_empty(id, Attribute::Role);
     match role {
-        "navigation" | "menu" | "menubar" | "tablist" | "toolbar" => return Some(Hint::Noise("navigation", "")),
+        "navigation" | "menu" | "menubar" | "tablist" | "toolbar" => return Some(furniture("navigation")),
         "banner" | "contentinfo" | "search" | "dialog" | "alertdialog" | "alert" | "form" => {
-            return Some(Hint::Noise("page furniture", ""));
+            return Some(furniture("page furniture"));
         }
-        "complementary" => return Some(Hint::Noise("beside the article", "")),
+        "complementary" => return Some(furniture("beside the article")),
         _ => {}
     }
     if tree.attribute(id, Attribute::AriaHidden) == Some("true") && tree.tag(id).is_block() {
-        return Some(Hint::Noise("hidden", ""));
+        return Some(furniture("hidden"));
     }
     None
 }
 
 fn by_names(names: &str) -> Hint {
     let mut facts = false;
+    if is_hidden_by_name(names) {
+        return Hint::Furniture(Kind::Hidden, "hidden", "");
+    }
     for name in names.split_ascii_whitespace().take(20) {
         // The word and the one before it, joined, and where the word begins.
         let mut pair = String::new();
@@ -130,12 +164,21 @@ fn by_names(names: &str) -> Hint {
             let lower = pair.get(start..).unwrap_or_default();
             let pairs = (start > 0).then(|| PAIRS.get(pair.as_str())).flatten();
             if let Some(word) = WORDS.get(lower).or(pairs) {
-                return Hint::Noise("named as page furniture", word);
+                let kind = if CLEAR.contains(word) { Kind::Clear } else { Kind::Vague };
+                return Hint::Furniture(kind, "named as page furniture", word);
             }
             facts |= FACTS.contains(lower);
         }
     }
-    if facts { Hint::Facts } else { Hint::None }
+    if facts { FACTS_HINT } else { Hint::None }
+}
+
+/// The names that style libraries hide parts by, unless another shows it on some screens.
+fn is_hidden_by_name(names: &str) -> bool {
+    const HIDDEN: [&str; 6] = ["hidden", "d-none", "is-hidden", "hide", "u-hidden", "display-none"];
+    let mut names = names.split_ascii_whitespace();
+    names.clone().any(|name| HIDDEN.contains(&name))
+        && !names.any(|name| name.contains(':') || name.starts_with("d-") && name != "d-none")
 }
 
 /// The words of a name such as `articleMeta_share-bar`.
@@ -157,16 +200,16 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hint, by_names};
+    use super::{FACTS_HINT, Hint, Kind, by_names};
 
     #[test]
     fn names_are_taken_apart() {
         for name in ["c-share", "articleShareBar", "x related_stories", "Read-More"] {
-            assert!(matches!(by_names(name), Hint::Noise(..)), "{name}");
+            assert!(matches!(by_names(name), Hint::Furniture(Kind::Clear | Kind::Vague, ..)), "{name}");
         }
         for name in ["shareholders", "headline", "loading", "breadth"] {
             assert_eq!(by_names(name), Hint::None, "{name}");
         }
-        assert_eq!(by_names("article__byline"), Hint::Facts);
+        assert_eq!(by_names("article__byline"), FACTS_HINT);
     }
 }

@@ -1,12 +1,14 @@
 //! The headline: which of a page's titles it is, without the name of the site.
 
 use super::candidate::{Candidates, Field};
-use super::noise::{Hint, Hints};
+use super::noise::{Hint, Hints, Kind};
 use super::verdict::fold;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
 /// Longest headline; characters.
 const LONGEST: usize = 300;
+/// Shortest title that counts where a heading says more before it; bytes.
+const KICKED: usize = 16;
 /// What separates a headline from the name of the site.
 const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " // ", " • "];
 
@@ -31,7 +33,10 @@ pub(super) fn choose(tree: &Tree, candidates: &Candidates) -> Headline {
     let agrees = |text: &str| stated.iter().map(|(title, _)| likeness(text, title)).max().unwrap_or(0);
     let best = shown.iter().rev().max_by_key(|(_, text)| agrees(text)).filter(|(_, text)| agrees(text) >= 60);
     if let Some((node, text)) = best {
-        return Headline { text: text.clone(), node: Some(*node) };
+        // A heading may begin with a kicker that the stated title leaves out.
+        let folded = fold(text);
+        let bare = stated.iter().find(|(title, _)| title.len() >= KICKED && folded.ends_with(&fold(title)));
+        return Headline { text: bare.map_or(text, |(title, _)| title).clone(), node: Some(*node) };
     }
     let first = stated.iter().find(|(_, from)| *from != "title");
     let only = shown.iter().find(|(node, text)| tree.tag(*node) == Tag::H1 && !is_site(text, candidates));
@@ -93,7 +98,7 @@ fn headings(tree: &Tree) -> Vec<(NodeId, String)> {
     let mut found = Vec::new();
     let mut hints = Hints::of(tree);
     for id in tree.descendants(0).filter(may_be) {
-        if matches!(hints.hint(id), Hint::Noise(..)) || tree.is_hidden(id) {
+        if matches!(hints.hint(id), Hint::Furniture(kind, ..) if kind != Kind::Facts) {
             continue;
         }
         let text = tree.text_of(id);
@@ -145,7 +150,10 @@ pub(super) fn without_site(title: &str, candidates: &Candidates) -> String {
         let cut =
             SEPARATORS.iter().filter_map(|separator| title.rfind(separator).map(|at| (at, separator.len()))).max();
         let Some((at, length)) = cut else { break };
-        if !is_name(&title[at + length..]) {
+        // A bar hardly ever stands within a headline.
+        let last = &title[at + length..];
+        let is_barred = length == 3 && title[at..].starts_with(" |") && at >= KICKED && last.len() < at;
+        if !is_barred && !is_name(last) {
             break;
         }
         title.truncate(at);

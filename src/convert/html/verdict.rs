@@ -1,12 +1,16 @@
 //! Which blocks of the body's container are the article's.
 
 use super::blocks::Block;
+use super::body::sum;
 use super::phrases::is_furniture;
 use crate::convert::dates;
 use crate::markup::to_markdown::{is_picture_box, picture};
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Largest box that points to another story; letters.
+const BOX: u32 = 700;
 
 /// What is made of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,10 @@ pub(super) fn verdicts(blocks: &[Block], given: &Circumstances<'_>) -> Vec<Verdi
     let lists = link_lists(given.tree, blocks);
     let mut verdicts: Vec<Verdict> =
         blocks.iter().enumerate().map(|(nth, block)| first_look(nth, block, given, &typical, &lists)).collect();
+    boxes(blocks, given.tree, &typical, &mut verdicts);
+    if given.stated.is_empty() {
+        tail(blocks, given.tree, &typical, &mut verdicts);
+    }
     opening(blocks, given.tree, &mut verdicts);
     by_neighbours(blocks, given.tree, &mut verdicts);
     headings(blocks, &mut verdicts);
@@ -82,6 +90,42 @@ fn first_look(
         return Verdict::Keep;
     }
     Verdict::Open
+}
+
+/// A small box among the text that is unlike it and links elsewhere is a pointer to another story.
+fn boxes(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdict]) {
+    let of = |value: &dyn Fn(&Block) -> u32| sum(tree, blocks.iter().map(|block| (block.node, value(block))));
+    let (letters, linked) = (of(&|block| block.letters), of(&|block| block.linked));
+    let usual = of(&|block| if typical.is(tree, block) { block.prose() } else { 0 });
+    for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()) {
+        if *verdict != Verdict::Keep || typical.is(tree, block) || block.tag.heading().is_some() {
+            continue;
+        }
+        // The largest part around it that holds nothing of the usual kind.
+        let around = std::iter::once(block.node).chain(tree.ancestors(block.node));
+        let outermost = around.take_while(|node| usual[*node as usize] == 0).last().unwrap_or(block.node) as usize;
+        if letters[outermost] < BOX && linked[outermost] * 4 >= letters[outermost] {
+            *verdict = Verdict::Drop("in a box that links elsewhere");
+        }
+    }
+}
+
+/// After the last text of the usual kind, what is unlike it and stands elsewhere is of something else.
+fn tail(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdict]) {
+    let is_usual = |(at, verdict): &(usize, &Verdict)| **verdict == Verdict::Keep && typical.is(tree, &blocks[*at]);
+    let Some((last, _)) = verdicts.iter().enumerate().rfind(is_usual) else { return };
+    let kept = |from: usize| {
+        let blocks = blocks.iter().zip(verdicts.iter()).skip(from).filter(|(_, verdict)| **verdict == Verdict::Keep);
+        blocks.map(|(block, _)| block.prose()).sum::<u32>()
+    };
+    if kept(last + 1) * 6 > kept(0) {
+        return;
+    }
+    for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()).skip(last + 1) {
+        if *verdict == Verdict::Keep && !are_near(tree, block, &blocks[last]) {
+            *verdict = Verdict::Drop("after the article's text");
+        }
+    }
 }
 
 /// Before the first paragraph, a line that is a byline or a date is no text. What was said before is not said again.
