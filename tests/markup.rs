@@ -3,6 +3,8 @@
 //!
 //! `BACKFILE_UPDATE=1 cargo test --test markup` writes the expected files anew; read the difference before keeping it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
+
 use backfile::markup::to_html::to_html;
 use backfile::markup::to_markdown::fragment_to_markdown;
 use backfile::markup::to_text::to_text;
@@ -27,15 +29,15 @@ fn run(folder: &str, from: &str, to: &str, convert: impl Fn(&str) -> String) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markup").join(folder);
     let update = std::env::var_os("BACKFILE_UPDATE").is_some();
     let mut failures = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder of cases") {
-        let path = entry.expect("a case").path();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
         if path.extension().is_none_or(|extension| extension != from) {
             continue;
         }
-        let got = convert(&fs::read_to_string(&path).expect("a case in UTF-8"));
+        let got = convert(&fs::read_to_string(&path).unwrap());
         let expected = path.with_extension(to);
         if update {
-            fs::write(&expected, &got).expect("the expected file");
+            fs::write(&expected, &got).unwrap();
         } else if fs::read_to_string(&expected).unwrap_or_default() != got {
             failures.push(format!("== {}\n{got}", path.display()));
         }
