@@ -11,10 +11,10 @@
 //!
 //! Then the story, and at its foot "See also:", "Internet links:" and the page's furniture.
 
-mod audio;
+pub(super) mod audio;
 mod foot;
 mod head;
-mod marks;
+pub(super) mod marks;
 mod repair;
 mod story;
 
@@ -91,7 +91,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         dateline,
         description: lead,
         image,
-        see_also: foot.see_also,
+        see_also: foot.see_also.items,
         links: foot.links,
         ..FrontMatter::default()
     };

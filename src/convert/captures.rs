@@ -1,7 +1,7 @@
 //! Several captures of one story become one article: the newest wins, and the other addresses become its aliases.
 //!
-//! Captures are of one story where they state the same canonical address. Sites have been known to state one address
-//! on all their pages, so captures that share neither headline nor words are kept apart.
+//! Captures are of one story where they state the same canonical address, or addresses that a well-known template gives
+//! to one story. Sites have been known to state one address on all their pages, so captures that share neither headline nor words are kept apart.
 
 use crate::article::{Article, Provenance};
 use crate::markup::slug::slug;
@@ -21,6 +21,7 @@ pub fn story(article: &Article) -> Option<u64> {
         Some((_, rest)) => rest.split_at(rest.find('/').unwrap_or(rest.len())),
         None => ("", url),
     };
+    let path = super::html::story_id(path).unwrap_or(path);
     let host = host.strip_prefix("www.").unwrap_or(host).to_ascii_lowercase();
     (!matches!(path, "" | "/")).then(|| xxh3_64(format!("{host}{path}").as_bytes()))
 }

@@ -19,6 +19,7 @@ mod noise;
 mod phrases;
 mod saved;
 mod stated;
+mod templates;
 mod title;
 mod verdict;
 mod visible;
@@ -31,6 +32,7 @@ use crate::markup::excerpt::first_figure;
 use crate::markup::to_markdown::{Part, to_markdown};
 use crate::markup::tree::{NodeId, Tag, Tree};
 use candidate::Candidates;
+pub(in crate::convert) use templates::story_id;
 
 /// Saved web pages.
 pub const FORMAT: Format =
@@ -60,22 +62,30 @@ fn detect(source: &Source<'_>) -> u8 {
 }
 
 fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
-    let text = charset::decode(source.bytes);
+    let (template, text) = templates::find(charset::decode(source.bytes));
     let tree = Tree::parse(&text);
     let mut candidates = Candidates::default();
     saved::gather(&text, &mut candidates);
     json_ld::gather(&tree, &mut candidates);
     meta::gather(&tree, &mut candidates);
     let address = address::Address::of(&tree, &candidates, source.base_url);
-    let headline = title::choose(&tree, &candidates);
-    let body = body::find(&tree, &headline, &candidates);
-    visible::gather(&tree, &headline, body.as_ref(), &mut candidates);
+    let mut story = template.map(|template| template.read(&tree, &address, &mut candidates)).unwrap_or_default();
+    let headline = story.headline.take().unwrap_or_else(|| title::choose(&tree, &candidates));
+    let told = story.text.take().and_then(|told| body::told(&tree, &told.roots, &told.left_out).zip(Some(told.known)));
+    let (body, known) = told.map_or((None, None), |(body, known)| (Some(body), Some(known)));
+    let body = body.or_else(|| body::find(&tree, &headline, &candidates));
+    if known.is_none() {
+        visible::gather(&tree, &headline, body.as_ref(), &mut candidates);
+    }
     let shown = body.as_ref().map_or(0, |body| body.kept().map(|block| block.letters).sum());
     let markdown = stated::as_body(&candidates, shown).unwrap_or_else(|| {
         let body = body.as_ref();
         let dropped = |id| body.is_some_and(|body| body.drops(id));
         body.map_or_else(String::new, |body| {
-            to_markdown(Part { tree: &tree, base: &address.base, dropped: &dropped }, &body.roots)
+            to_markdown(
+                Part { tree: &tree, base: &address.base, dropped: &dropped, known: known.as_ref() },
+                &body.roots,
+            )
         })
     });
     let mut made = choose::choose(source, &candidates, &headline, &address);
@@ -84,6 +94,9 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         made.article.front.image = None;
     }
     made.article = Article { body: tidy_body(&markdown), ..made.article };
+    if template.is_some() {
+        story.complete(&tree, &address, &candidates, &mut made);
+    }
     if made.article.body.is_empty() {
         return sink(Err(no_article(&tree, source)));
     }

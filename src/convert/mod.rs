@@ -17,6 +17,7 @@ mod ledger;
 mod lines;
 pub mod markdown;
 mod refusal;
+mod related;
 mod shape;
 pub mod text;
 

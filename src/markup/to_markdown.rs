@@ -6,6 +6,7 @@ mod blocks;
 mod embed;
 mod figure;
 mod inline;
+mod known;
 mod notes;
 mod paragraph;
 mod picture;
@@ -17,9 +18,10 @@ use super::tree::{Attribute, NodeId, Tag, Tree, Weight, weigh};
 use blocks::{Blocks, Marker};
 pub use figure::is_picture_box;
 use inline::Inline;
+pub use known::Known;
 use notes::Notes;
 pub use picture::picture;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Which part of a page to write, and how to read it.
 #[derive(Clone, Copy)]
@@ -30,6 +32,8 @@ pub struct Part<'a> {
     pub base: &'a str,
     /// Whether a node and all in it is left out.
     pub dropped: &'a dyn Fn(NodeId) -> bool,
+    /// What is known of nodes that their elements do not tell.
+    pub known: Option<&'a HashMap<NodeId, Known>>,
 }
 
 /// The Markdown of the nodes `roots` (in document order, none inside another) and all in them.
@@ -46,7 +50,7 @@ pub fn to_markdown(part: Part<'_>, roots: &[NodeId]) -> String {
 pub fn fragment_to_markdown(html: &str, base: &str) -> String {
     let tree = Tree::parse(html);
     let dropped = |id| tree.is_hidden(id) || is_share_bar(&tree, id);
-    to_markdown(Part { tree: &tree, base, dropped: &dropped }, &[0])
+    to_markdown(Part { tree: &tree, base, dropped: &dropped, known: None }, &[0])
 }
 
 fn is_share_bar(tree: &Tree, id: NodeId) -> bool {
@@ -188,6 +192,9 @@ impl<'a> Writer<'a> {
         }
         if tag.is_silent() {
             return None;
+        }
+        if let Some(known) = self.part.known.and_then(|known| known.get(&id)) {
+            return self.known(known, tag);
         }
         if let Some(number) = self.notes.defined_by(tree, id) {
             self.end_paragraph();

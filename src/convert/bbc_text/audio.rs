@@ -60,7 +60,7 @@ fn is_reporter_above(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 /// `real 56k`, `real 28k`, `Real 14.4/28.8`, `WATCH AND LISTEN`
-fn is_player(line: &str) -> bool {
+pub(in crate::convert) fn is_player(line: &str) -> bool {
     let real = line.get(..5).is_some_and(|word| word.eq_ignore_ascii_case("real "));
     real && line.len() <= 24 && line.ends_with(|c: char| c == 'k' || c.is_ascii_digit())
         || line.eq_ignore_ascii_case("watch and listen")

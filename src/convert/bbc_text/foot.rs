@@ -2,10 +2,10 @@
 
 use super::head::section_path;
 use super::marks::{Mark, mark};
-use crate::article::{Link, SeeAlso};
-use crate::convert::dates;
+use crate::article::Link;
 use crate::convert::ledger::Ledger;
 use crate::convert::lines::Line;
+use crate::convert::related::Related;
 use crate::convert::shape::{collapse, is_stopped};
 use crate::date::ArticleDate;
 
@@ -15,22 +15,16 @@ const PARAGRAPH: usize = 90;
 /// What the foot holds for the article.
 #[derive(Debug, Default)]
 pub(super) struct Foot {
-    pub(super) see_also: Vec<SeeAlso>,
+    pub(super) see_also: Related,
     pub(super) links: Vec<Link>,
     /// The section that "Links to more … stories" names.
     pub(super) section: Option<String>,
-    /// The article's own date.
-    date: Option<ArticleDate>,
-    /// Whether the lists give each date before its headline, as to 2003, or after it.
-    dates_first: Option<bool>,
-    /// A date whose headline is still to come.
-    pending: Option<(Option<ArticleDate>, String)>,
 }
 
 impl Foot {
     /// The foot of an article of that date.
     pub(super) fn new(date: Option<ArticleDate>) -> Self {
-        Self { date, ..Self::default() }
+        Self { see_also: Related::new(date), ..Self::default() }
     }
 
     /// Reads the boxes from line `from` on; returns where they end.
@@ -70,7 +64,7 @@ impl Foot {
     fn item(&mut self, list: Mark, line: &Line<'_>, ledger: &mut Ledger) {
         match list {
             Mark::SeeAlso => {
-                self.related(&line.text);
+                self.see_also.line(&line.text);
                 ledger.keep(line, "see_also");
             }
             Mark::Links => {
@@ -80,27 +74,5 @@ impl Foot {
             Mark::Others => ledger.drop(line, "links to other stories"),
             _ => ledger.drop(line, "search box and furniture"),
         }
-    }
-
-    /// Takes a line of the related list: `18 Jul 00 | Asia-Pacific`, a headline, or both.
-    fn related(&mut self, line: &str) {
-        let mut parts = line.split('|').map(str::trim);
-        let date = parts.next().and_then(|date| dates::short(date, self.date));
-        let Some(date) = date else { return self.related_title(line) };
-        let section = collapse(parts.next().unwrap_or_default()).into_owned();
-        let title = parts.next().map(|title| collapse(title).into_owned());
-        if let Some(title) = title.filter(|title| !title.is_empty()) {
-            self.see_also.push(SeeAlso { title, date: Some(date), section, url: String::new() });
-        } else if *self.dates_first.get_or_insert(true) {
-            self.pending = Some((Some(date), section));
-        } else if let Some(last) = self.see_also.last_mut() {
-            (last.date, last.section) = (Some(date), section);
-        }
-    }
-
-    fn related_title(&mut self, line: &str) {
-        self.dates_first.get_or_insert(false);
-        let (date, section) = self.pending.take().unwrap_or_default();
-        self.see_also.push(SeeAlso { title: collapse(line).into_owned(), date, section, url: String::new() });
     }
 }

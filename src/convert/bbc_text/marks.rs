@@ -2,7 +2,7 @@
 
 /// What a line of fixed words is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(in crate::convert) enum Mark {
     /// "You are in: …", the page's section.
     Crumb,
     /// Words of the top of the page.
@@ -26,7 +26,7 @@ const LONGEST: usize = 110;
 
 /// What `line` is, if its words are fixed ones. The first letter decides what it is compared with: this is asked of
 /// every line.
-pub(super) fn mark(line: &str) -> Option<Mark> {
+pub(in crate::convert) fn mark(line: &str) -> Option<Mark> {
     if line.len() > LONGEST {
         return None;
     }

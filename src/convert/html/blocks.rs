@@ -39,6 +39,9 @@ impl Block {
     pub(super) fn text(&self, tree: &Tree) -> String {
         let mut text = String::new();
         for id in self.first..=self.last {
+            if tree.tag(id) == Tag::Br && !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
             for word in tree.text(id).split_inclusive(char::is_whitespace) {
                 let bare = word.trim_end();
                 text.push_str(bare);

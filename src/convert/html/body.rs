@@ -84,6 +84,31 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     Some(body)
 }
 
+/// The article's text where a template tells it: what is in `roots` and not `left_out`; `None` where that is nothing.
+pub(super) fn told(tree: &Tree, roots: &[NodeId], left_out: &[(NodeId, &'static str)]) -> Option<Body> {
+    let mut reasons: Vec<Option<&'static str>> = vec![None; tree.len()];
+    for (node, reason) in left_out {
+        if let Some(nodes) = reasons.get_mut(*node as usize..tree.end(*node) as usize) {
+            nodes.fill(Some(*reason));
+        }
+    }
+    let blocks = blocks(tree);
+    let verdict = |block: &Block| {
+        // Roots are in the order of the page, so the last that begins before the block holds it, if any does.
+        let before = roots.partition_point(|root| *root <= block.first);
+        let root = before.checked_sub(1).and_then(|at| roots.get(at));
+        match reasons.get(block.first as usize).copied().flatten() {
+            Some(reason) => Verdict::Drop(reason),
+            None if root.is_some_and(|root| tree.contains(*root, block.first)) => Verdict::Keep,
+            None => Verdict::Drop("outside the article"),
+        }
+    };
+    let verdicts: Vec<Verdict> = blocks.iter().map(verdict).collect();
+    let body = Body { roots: roots.to_vec(), dropped: reasons.iter().map(Option::is_some).collect(), blocks, verdicts };
+    let kept: u32 = body.kept().map(Block::prose).sum();
+    (kept >= LEAST).then_some(body)
+}
+
 impl Body {
     /// Marks the texts that were not kept, the headline, and the pictures around the article.
     fn drop_rest(&mut self, tree: &Tree, headline: &Headline, container: NodeId) {

@@ -6,6 +6,7 @@ use super::verdict::Verdict;
 use crate::convert::Converted;
 use crate::convert::account::Fate;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use std::collections::HashMap;
 
 /// Notes what became of the page's statements and blocks.
 pub(super) fn explain(tree: &Tree, candidates: &Candidates, body: Option<&Body>, made: &mut Converted) {
@@ -21,13 +22,21 @@ pub(super) fn explain(tree: &Tree, candidates: &Candidates, body: Option<&Body>,
             account.rejected.push((candidate.field.key(), candidate.value.clone(), from, "another is trusted more"));
         }
     }
+    let front = &made.article.front;
+    let related = front.see_also.iter().map(|item| (item.title.as_str(), "see_also"));
+    let listed: HashMap<&str, &'static str> =
+        related.chain(front.links.iter().map(|link| (link.title.as_str(), "links"))).collect();
     for (block, verdict) in body.into_iter().flat_map(|body| body.blocks.iter().zip(&body.verdicts)) {
+        let text = block.text(tree);
         let fate = match verdict {
+            Verdict::Drop(_) if listed.contains_key(text.as_str()) => {
+                Fate::Kept(listed.get(text.as_str()).copied().unwrap_or_default())
+            }
             Verdict::Keep => Fate::Kept("body"),
             Verdict::Drop(reason) => Fate::Dropped(reason),
             Verdict::Open => continue,
         };
-        account.note(0, name(tree, block.node), &block.text(tree), fate);
+        account.note(0, name(tree, block.node), &text, fate);
     }
 }
 

@@ -67,7 +67,7 @@ impl Writer<'_> {
     }
 
     /// The Markdown of an image; `None` if it shows nothing or was shown before.
-    fn draw(&mut self, id: NodeId, caption: &str) -> Option<String> {
+    pub(super) fn draw(&mut self, id: NodeId, caption: &str) -> Option<String> {
         let figure = picture(self.part.tree, id, self.part.base)?;
         let file = figure.src.split(['?', '#']).next().unwrap_or_default();
         if !self.pictures.insert(file.to_owned()) {
