@@ -1,5 +1,6 @@
 //! Bodies to HTML: each `tests/markup/to_html/NAME.md` beside the `NAME.html` that it must give; and pages to Markdown:
-//! each `tests/markup/to_markdown/NAME.html` beside its `NAME.md`.
+//! each `tests/markup/to_markdown/NAME.html` beside its `NAME.md`; and pages as trees: each `tests/markup/tree/NAME.html`
+//! beside its outline `NAME.txt`.
 //!
 //! `BACKFILE_UPDATE=1 cargo test --test markup` writes the expected files anew; read the difference before keeping it.
 
@@ -8,6 +9,8 @@
 use backfile::markup::to_html::to_html;
 use backfile::markup::to_markdown::fragment_to_markdown;
 use backfile::markup::to_text::to_text;
+use backfile::markup::tree::{Attribute, Tag, Tree};
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -23,6 +26,34 @@ fn bodies_give_the_expected_html() {
 #[test]
 fn pages_give_the_expected_markdown() {
     run("to_markdown", "html", "md", |html| fragment_to_markdown(html, "http://saltmere.example/town/2000/page.htm"));
+}
+
+#[test]
+fn pages_give_the_expected_trees() {
+    run("tree", "html", "txt", outline);
+}
+
+/// A line for each node, indented by how deep it stands.
+fn outline(html: &str) -> String {
+    use Attribute::{Class, DataSrc, Href, Id, Src, Title, Type};
+    let tree = Tree::parse(html);
+    let mut outline = String::new();
+    for id in tree.descendants(0) {
+        let indent = 2 * tree.ancestors(id).count();
+        let _ = write!(outline, "{:indent$}", "");
+        if tree.tag(id) == Tag::Text {
+            let _ = write!(outline, "{:?}", tree.text(id));
+        } else {
+            let _ = write!(outline, "{:?}", tree.tag(id));
+            for name in [Class, DataSrc, Href, Id, Src, Title, Type] {
+                if let Some(value) = tree.attribute(id, name) {
+                    let _ = write!(outline, " {name:?}={value:?}");
+                }
+            }
+        }
+        outline.push('\n');
+    }
+    outline
 }
 
 fn run(folder: &str, from: &str, to: &str, convert: impl Fn(&str) -> String) {

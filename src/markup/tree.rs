@@ -1,17 +1,21 @@
 //! A page as a tree that is quick to walk: nodes in document order, so that a node's descendants are the numbers right
 //! after its own, and no walk needs recursion.
 //!
-//! Parsing is that of browsers, by `dom_query`; comments, styles, drawings and scripts are left out, but for JSON-LD.
+//! Parsing is that of browsers, by `html5ever`; comments, styles, drawings and scripts are left out, but for JSON-LD.
 
 mod guard;
+mod limits;
+mod names;
+mod parse;
+mod references;
+mod sink;
 mod tag;
+mod tokens;
 mod weight;
 
 pub use guard::guard;
 pub use tag::{Attribute, Tag};
 pub use weight::{Weight, weigh};
-
-use dom_query::{Document, NodeData, NodeId as DomId, Tree as Dom};
 
 /// The number of a node, in document order; 0 is the root, which stands for the document.
 pub type NodeId = u32;
@@ -38,79 +42,15 @@ struct Node {
     span: Span,
 }
 
+/// Whether a script of that type is data that a page says of itself.
+fn is_data(kind: &str) -> bool {
+    kind.contains("ld+json")
+}
+
 impl Tree {
-    /// Parses a page, or part of one. Linear: what no browser would nest so deep is unwrapped first.
+    /// Parses a page, or part of one. Linear: what no browser would nest so deep is left out, and what it holds stays.
     pub fn parse(html: &str) -> Self {
-        let document = Document::from(&*guard(html));
-        let mut tree = Self { text: String::with_capacity(html.len() / 2), ..Self::default() };
-        tree.push(Tag::Document, 0, (0, 0));
-        tree.copy(&document.tree);
-        tree
-    }
-
-    fn push(&mut self, tag: Tag, parent: NodeId, span: Span) -> NodeId {
-        let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { tag, parent, end: id + 1, span });
-        id
-    }
-
-    fn save(&mut self, text: &str) -> Span {
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        (start, self.text.len() as u32)
-    }
-
-    /// Copies the tree in document order. A stack holds the next sibling to come at each level.
-    fn copy(&mut self, dom: &Dom) {
-        let first = |id: &DomId| dom.query_node(id, |node| node.first_child).flatten();
-        let mut levels: Vec<(Option<DomId>, NodeId)> = vec![(first(&dom.root().id), 0)];
-        while let Some((next, parent)) = levels.pop() {
-            let Some(id) = next else {
-                let end = self.nodes.len() as NodeId;
-                if let Some(node) = self.nodes.get_mut(parent as usize) {
-                    node.end = end;
-                }
-                continue;
-            };
-            let copied = dom.query_node(&id, |node| (node.next_sibling, self.copy_node(&node.data, parent)));
-            let Some((sibling, copy)) = copied else { continue };
-            levels.push((sibling, parent));
-            if let Some(copy) = copy {
-                levels.push((first(&id), copy));
-            }
-        }
-    }
-
-    /// Copies one node; returns its number if its children are wanted too.
-    fn copy_node(&mut self, data: &NodeData, parent: NodeId) -> Option<NodeId> {
-        match data {
-            NodeData::Text { contents } => {
-                let span = self.save(contents);
-                self.push(Tag::Text, parent, span);
-                None
-            }
-            NodeData::Element(element) => {
-                let tag = Tag::named(&element.name.local);
-                let start = self.attributes.len() as u32;
-                for attribute in &element.attrs {
-                    if let Some(name) = Attribute::named(&attribute.name.local) {
-                        let value = self.save(&attribute.value);
-                        self.attributes.push((name, value));
-                    }
-                }
-                let is_data = self.attributes[start as usize..].iter().any(|(name, value)| {
-                    *name == Attribute::Type && self.text[value.0 as usize..value.1 as usize].contains("ld+json")
-                });
-                let wanted = match tag {
-                    Tag::Style | Tag::Svg | Tag::Template => false,
-                    Tag::Script => is_data,
-                    _ => true,
-                };
-                let id = self.push(tag, parent, (start, self.attributes.len() as u32));
-                wanted.then_some(id)
-            }
-            _ => None,
-        }
+        parse::parse(html)
     }
 
     /// How many nodes there are; the root is one.
@@ -192,7 +132,7 @@ impl Tree {
     pub fn attribute(&self, id: NodeId, name: Attribute) -> Option<&str> {
         let node = self.nodes.get(id as usize).filter(|node| node.tag != Tag::Text)?;
         let attributes = self.attributes.get(node.span.0 as usize..node.span.1 as usize)?;
-        attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| self.slice(*value).trim())
+        attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| self.slice(*value))
     }
 
     /// The same, empty where there is none.
@@ -226,7 +166,7 @@ mod tests {
         let tree = Tree::parse("<p id=a>One <b>two</b></p><svg><p></svg><!-- no --><p>three<script>x</script>");
         let paragraphs: Vec<_> = tree.descendants(0).filter(|id| tree.tag(*id) == Tag::P).collect();
         let texts: Vec<_> = paragraphs.iter().map(|id| tree.text_of(*id)).collect();
-        assert_eq!(texts, ["One two", "three"]);
+        assert_eq!(texts, ["One two", "", "three"]);
         assert_eq!(tree.attribute(paragraphs[0], Attribute::Id), Some("a"));
         assert_eq!(tree.children(paragraphs[0]).count(), 2);
         assert!(tree.contains(paragraphs[0], paragraphs[0] + 2));

@@ -228,9 +228,18 @@ names! {
     }
 }
 
+/// The longest name of an attribute that is kept.
+const LONGEST: usize = 18;
+
 impl Attribute {
-    /// The attribute of that name in lower case, if it is one that is kept.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::known(name)
+    /// The attribute of that name as a page writes it, if it is one that is kept.
+    pub(super) fn written(name: &str) -> Option<Self> {
+        if name.len() > LONGEST {
+            None
+        } else if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            Self::known(&name.to_ascii_lowercase())
+        } else {
+            Self::known(name)
+        }
     }
 }

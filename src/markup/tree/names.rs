@@ -28,6 +28,7 @@ pub(super) const STYLE: Name = name("style");
 pub(super) const SVG: Name = name("svg");
 pub(super) const TABLE: Name = name("table");
 pub(super) const TD: Name = name("td");
+pub(super) const TEXTAREA: Name = name("textarea");
 pub(super) const TH: Name = name("th");
 pub(super) const TR: Name = name("tr");
 
@@ -81,13 +82,65 @@ pub(super) const FORMATTINGS: [Name; 14] = [
     name("u"),
 ];
 
+/// Parts of a drawing that may hold HTML.
+pub(super) const FOREIGN_OBJECTS: [Name; 3] = [name("desc"), name("foreignobject"), name("title")];
+/// Elements that end a drawing, as no drawing can hold them.
+pub(super) const FOREIGN_HTML: [Name; 43] = [
+    name("b"),
+    name("big"),
+    name("blockquote"),
+    BODY,
+    name("br"),
+    name("center"),
+    name("code"),
+    DD,
+    name("div"),
+    name("dl"),
+    DT,
+    name("em"),
+    name("embed"),
+    name("h1"),
+    name("h2"),
+    name("h3"),
+    name("h4"),
+    name("h5"),
+    name("h6"),
+    name("head"),
+    name("hr"),
+    name("i"),
+    name("img"),
+    LI,
+    name("listing"),
+    name("menu"),
+    name("meta"),
+    NOBR,
+    name("ol"),
+    name("p"),
+    name("pre"),
+    name("ruby"),
+    name("s"),
+    name("small"),
+    name("span"),
+    name("strike"),
+    name("strong"),
+    name("sub"),
+    name("sup"),
+    TABLE,
+    name("tt"),
+    name("u"),
+    name("ul"),
+];
+
 /// The tag name that begins at `at`, and where it ends.
 pub(super) fn read_name(bytes: &[u8], at: usize) -> (Name, usize) {
     let rest = bytes.get(at..).unwrap_or_default();
-    let length = rest.iter().position(|byte| ends_name(*byte)).unwrap_or(rest.len());
     let mut letters = [0; 8];
-    for (letter, byte) in letters.iter_mut().zip(&rest[..length]) {
-        *letter = byte.to_ascii_lowercase();
+    let mut length = 0;
+    while let Some(byte) = rest.get(length).filter(|byte| !ends_name(**byte)) {
+        if let Some(letter) = letters.get_mut(length) {
+            *letter = byte.to_ascii_lowercase();
+        }
+        length += 1;
     }
     (Name::from_le_bytes(letters), at + length)
 }
