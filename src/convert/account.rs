@@ -33,7 +33,7 @@ pub struct Account {
     /// In the source's order.
     pub pieces: Vec<Piece>,
     /// Per field, the candidates that lost, as (field, candidate, where from, why not).
-    pub rejected: Vec<(&'static str, String, String, &'static str)>,
+    pub rejected: Vec<(&'static str, String, String, String)>,
 }
 
 impl Account {

@@ -11,6 +11,7 @@ mod candidate;
 mod charset;
 mod choose;
 mod explain;
+mod fates;
 mod furniture;
 mod json_ld;
 mod lead;
@@ -18,6 +19,7 @@ mod meta;
 mod noise;
 mod phrases;
 mod saved;
+mod site;
 mod stated;
 mod templates;
 mod title;
@@ -32,6 +34,7 @@ use crate::markup::excerpt::first_figure;
 use crate::markup::to_markdown::{Part, to_markdown};
 use crate::markup::tree::{NodeId, Tag, Tree};
 use candidate::Candidates;
+use fates::Fates;
 pub(in crate::convert) use templates::story_id;
 
 /// Saved web pages.
@@ -69,8 +72,9 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     json_ld::gather(&tree, &mut candidates);
     meta::gather(&tree, &mut candidates);
     let address = address::Address::of(&tree, &candidates, source.base_url);
+    let mut fates = Fates::new(source.accounting);
     let mut story = template.map(|template| template.read(&tree, &address, &mut candidates)).unwrap_or_default();
-    let headline = story.headline.take().unwrap_or_else(|| title::choose(&tree, &candidates));
+    let headline = story.headline.take().unwrap_or_else(|| title::choose(&tree, &candidates, &mut fates));
     let told = story.text.take().and_then(|told| body::told(&tree, &told.roots, &told.left_out).zip(Some(told.known)));
     let (body, known) = told.map_or((None, None), |(body, known)| (Some(body), Some(known)));
     let body = body.or_else(|| body::find(&tree, &headline, &candidates));
@@ -88,7 +92,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
             )
         })
     });
-    let mut made = choose::choose(source, &candidates, &headline, &address);
+    let mut made = choose::choose(source, &candidates, &headline, &address, &mut fates);
     if first_figure(&markdown).is_some() {
         // The one in the text has its caption.
         made.article.front.image = None;
@@ -101,7 +105,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         return sink(Err(no_article(&tree, source)));
     }
     if source.accounting {
-        explain::explain(&tree, &candidates, body.as_ref(), &mut made);
+        explain::explain(&tree, fates, body.as_ref(), &mut made);
     }
     sink(Ok(made));
 }

@@ -65,7 +65,7 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     let inside: Vec<usize> = (0..blocks.len()).filter(|nth| tree.contains(container, blocks[*nth].first)).collect();
     let local: Vec<Block> = inside.iter().map(|nth| blocks[*nth]).collect();
     let shares: Vec<f32> = stated.iter().flat_map(|stated| inside.iter().map(|nth| stated.shares[*nth])).collect();
-    let given = Circumstances { tree, noise, headline: &fold(&headline.text), stated: &shares };
+    let given = Circumstances { tree, noise, headline: &fold(&headline.shown), stated: &shares };
     let outside = |block: &Block| noise[block.first as usize].unwrap_or("outside the article");
     let mut all: Vec<Verdict> = blocks.iter().map(|block| Verdict::Drop(outside(block))).collect();
     for (nth, verdict) in inside.iter().zip(verdicts(&local, &given)) {

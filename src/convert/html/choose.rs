@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::byline::people;
 use super::candidate::{Candidate, Candidates, Field};
+use super::fates::Fates;
 use super::title::Headline;
 use super::verdict::fold;
 use crate::article::{Article, Figure, FrontMatter};
@@ -20,7 +21,9 @@ pub(super) fn choose(
     candidates: &Candidates,
     headline: &Headline,
     address: &Address,
+    fates: &mut Fates,
 ) -> Converted {
+    note(candidates, fates);
     let (date, unreadable) = date(candidates, Field::Published);
     let updated = date_of(candidates, Field::Modified).filter(|updated| is_later(date, *updated));
     let sites = sites(candidates);
@@ -50,6 +53,22 @@ pub(super) fn choose(
         captured: date_of(candidates, Field::Captured),
         warnings: warnings.into_iter().collect(),
         ..Converted::default()
+    }
+}
+
+/// Notes the statements of which the most trusted counts.
+fn note(candidates: &Candidates, fates: &mut Fates) {
+    for candidate in candidates.all() {
+        let key = candidate.field.key();
+        if key.is_empty() || candidate.field == Field::Title {
+            continue;
+        }
+        match candidates.best(candidate.field) {
+            Some(best) if !std::ptr::eq(best, candidate) => {
+                fates.leave(candidate, &format!("it is trusted less than {}", best.from));
+            }
+            _ => fates.took(candidate.field, candidate.from, &candidate.value),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The account of a page: each block of text and each statement, and what became of it.
 
 use super::body::Body;
-use super::candidate::{Candidates, Field};
+use super::fates::Fates;
 use super::verdict::Verdict;
 use crate::convert::Converted;
 use crate::convert::account::Fate;
@@ -9,17 +9,14 @@ use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 use std::collections::HashMap;
 
 /// Notes what became of the page's statements and blocks.
-pub(super) fn explain(tree: &Tree, candidates: &Candidates, body: Option<&Body>, made: &mut Converted) {
+pub(super) fn explain(tree: &Tree, fates: Fates, body: Option<&Body>, made: &mut Converted) {
     let account = &mut made.account;
-    let mut seen: Vec<Field> = Vec::new();
-    for candidate in candidates.all().iter().filter(|candidate| !candidate.field.key().is_empty()) {
-        let best = candidates.best(candidate.field).is_some_and(|best| std::ptr::eq(best, candidate));
-        if best {
-            account.note(0, candidate.from, &candidate.value, Fate::Kept(candidate.field.key()));
-            seen.push(candidate.field);
+    for fate in fates.into_list() {
+        let key = fate.field.key();
+        if fate.why_not.is_empty() {
+            account.note(0, fate.from, &fate.value, Fate::Kept(key));
         } else {
-            let from = candidate.from.to_owned();
-            account.rejected.push((candidate.field.key(), candidate.value.clone(), from, "another is trusted more"));
+            account.rejected.push((key, fate.value, fate.from.to_owned(), fate.why_not));
         }
     }
     let front = &made.article.front;

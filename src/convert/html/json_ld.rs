@@ -89,7 +89,9 @@ fn of_article(article: &Value, objects: &[&Value], candidates: &mut Candidates) 
     add(Field::Modified, "dateModified", "JSON-LD dateModified", 80);
     add(Field::Description, "description", "JSON-LD description", 60);
     add(Field::Language, "inLanguage", "JSON-LD inLanguage", 40);
-    add(Field::Kind, "@type", "JSON-LD @type", 60);
+    for kind in each(article.get("@type")) {
+        candidates.add(Field::Kind, &text(Some(kind)), "JSON-LD @type", 60);
+    }
     for name in ["url", "mainEntityOfPage"] {
         let value = article.get(name);
         let url = value.and_then(|value| value.get("@id").or_else(|| value.get("url"))).or(value);

@@ -1,16 +1,27 @@
 //! The headline: which of a page's titles it is, without the name of the site.
+//!
+//! Papers mark up more than one: the heading, the title they share (`og:title`), the one they give to machines
+//! (JSON-LD) and the one for search engines (`title`). On most pages the heading is the headline. Newsrooms write the
+//! stated ones by hand, and often change the heading for search engines later; there what differs from `title` counts.
 
 use super::candidate::{Candidates, Field};
+use super::fates::Fates;
 use super::noise::{Hint, Hints, Kind};
+use super::site::{SEPARATORS, Sites, cut_by};
 use super::verdict::fold;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use std::collections::HashSet;
 
 /// Longest headline; characters.
 const LONGEST: usize = 300;
 /// Shortest title that counts where a heading says more before it; bytes.
 const KICKED: usize = 16;
-/// What separates a headline from the name of the site.
-const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " // ", " • "];
+/// Most headings that are looked at.
+const HEADINGS: usize = 60;
+/// How alike a heading and a stated title must be to be the same headline, in percent.
+const ALIKE: usize = 60;
+/// The same where the heading is the page's first.
+const ALIKE_FIRST: usize = 36;
 
 /// The headline of a page.
 #[derive(Debug, Default)]
@@ -19,38 +30,176 @@ pub(super) struct Headline {
     pub(super) text: String,
     /// The element that shows it.
     pub(super) node: Option<NodeId>,
+    /// The words of that element, which may be others.
+    pub(super) shown: String,
 }
 
-/// Chooses the headline: what the page shows as a heading, if that agrees with what it states; else what it states.
-pub(super) fn choose(tree: &Tree, candidates: &Candidates) -> Headline {
-    let stated: Vec<(String, &'static str)> = candidates
-        .of(Field::Title)
+/// A heading of the page.
+struct Heading {
+    node: NodeId,
+    text: String,
+    /// Whether it is marked as the page's own.
+    first: bool,
+}
+
+/// A stated title.
+struct Stated {
+    text: String,
+    /// As it was before the site's name was taken off.
+    whole: String,
+    had_site: bool,
+    from: &'static str,
+}
+
+/// Chooses the headline.
+pub(super) fn choose(tree: &Tree, candidates: &Candidates, fates: &mut Fates) -> Headline {
+    let mut shown = headings(tree);
+    let sites = Sites::of(candidates, site_headings(tree, &mut shown));
+    shown.retain(|heading| !sites.is(&heading.text));
+    let stated = stated(candidates, &sites, &shown, fates);
+    let heading = best_heading(&shown, &stated);
+    let (text, from) = match (of_newsroom(candidates, &stated, heading), heading) {
+        (Some(title), _) => (title.text.clone(), title.from),
+        (None, Some(heading)) => (without_kicker(&heading.text, &stated).to_owned(), "heading"),
+        (None, None) => {
+            let first = stated.iter().find(|title| title.from != "title").or(stated.first());
+            let only = shown.iter().find(|heading| heading.first);
+            match (first, only) {
+                // A `title` that is unlike the only heading is likely to be the site's.
+                (None | Some(Stated { from: "title", .. }), Some(only)) => (only.text.clone(), "heading"),
+                (Some(first), _) => (first.text.clone(), first.from),
+                // A name of the site is better than none.
+                (None, None) => {
+                    candidates.best(Field::Title).map_or_else(Default::default, |t| (t.value.clone(), t.from))
+                }
+            }
+        }
+    };
+    account(&text, from, &stated, &shown, fates);
+    if let Some(heading) = heading.or_else(|| shown.iter().find(|heading| fold(&heading.text) == fold(&text))) {
+        return Headline { text, node: Some(heading.node), shown: heading.text.clone() };
+    }
+    let node = shown_as(tree, &text);
+    if node.is_none()
+        && from == "title"
+        && let Some(part) = part_shown(tree, &text)
+    {
+        return part;
+    }
+    Headline { shown: text.clone(), text, node }
+}
+
+/// The stated titles that may be the headline, the most trusted first, without the name of the site.
+fn stated(candidates: &Candidates, sites: &Sites, shown: &[Heading], fates: &mut Fates) -> Vec<Stated> {
+    let all = candidates.of(Field::Title);
+    // Where a heading or another title ends, this one may end too.
+    let mut witnesses: Vec<String> =
+        shown.iter().filter(|heading| heading.first).map(|heading| fold(&heading.text)).collect();
+    witnesses.extend(all.iter().filter(|title| title.from == "JSON-LD headline").map(|title| fold(&title.value)));
+    let mut found = Vec::new();
+    for title in &all {
+        let (text, had_site) = sites.without(&title.value);
+        let text = cut_by(&text, &witnesses).unwrap_or(text);
+        if text.is_empty() || sites.is(&text) {
+            fates.leave(title, "it names the site");
+        } else if is_torn(&text, &all.iter().map(|title| title.value.as_str()).collect::<Vec<_>>()) {
+            fates.leave(title, "it is cut at a quotation mark");
+        } else {
+            found.push(Stated { text, whole: title.value.clone(), had_site, from: title.from });
+        }
+    }
+    found
+}
+
+/// Whether another title goes on with a quotation mark where this one ends, as an attribute does whose value was
+/// written without care.
+fn is_torn(title: &str, others: &[&str]) -> bool {
+    others
         .iter()
-        .map(|title| (without_site(&title.value, candidates), title.from))
-        .filter(|(title, _)| !title.is_empty() && !is_site(title, candidates))
-        .collect();
-    let shown = headings(tree);
-    let agrees = |text: &str| stated.iter().map(|(title, _)| likeness(text, title)).max().unwrap_or(0);
-    let best = shown.iter().rev().max_by_key(|(_, text)| agrees(text)).filter(|(_, text)| agrees(text) >= 60);
-    if let Some((node, text)) = best {
-        // A heading may begin with a kicker that the stated title leaves out.
-        let folded = fold(text);
-        let bare = stated.iter().find(|(title, _)| title.len() >= KICKED && folded.ends_with(&fold(title)));
-        return Headline { text: bare.map_or(text, |(title, _)| title).clone(), node: Some(*node) };
+        .any(|other| other.strip_prefix(title).is_some_and(|rest| rest.trim_start().starts_with('"') && rest.len() > 2))
+}
+
+/// What a newsroom states as headline, on pages that say they are news: what it shares, unless that is only the title
+/// for search engines and it tells machines another.
+fn of_newsroom<'s>(candidates: &Candidates, stated: &'s [Stated], heading: Option<&Heading>) -> Option<&'s Stated> {
+    if !candidates.of(Field::Kind).iter().any(|kind| is_news(&kind.value)) {
+        return None;
     }
-    let first = stated.iter().find(|(_, from)| *from != "title");
-    let only = shown.iter().find(|(node, text)| tree.tag(*node) == Tag::H1 && !is_site(text, candidates));
-    let stated = first.or(stated.first());
-    // A `title` that is unlike the only heading is likely to be the site's.
-    if let Some((node, text)) = only.filter(|_| stated.is_none_or(|(_, from)| *from == "title")) {
-        return Headline { text: text.clone(), node: Some(*node) };
+    let from = |name: &str| stated.iter().find(|title| title.from == name);
+    let (Some(shared), Some(told)) = (from("og:title"), from("JSON-LD headline")) else {
+        return from("og:title").or(from("JSON-LD headline"));
+    };
+    let for_search = from("title").is_some_and(|searched| {
+        let is_shown = heading.is_some_and(|heading| fold(&heading.text) == fold(&told.text));
+        fold(&searched.text) == fold(&shared.text) && (is_shown || searched.whole == shared.whole)
+    });
+    Some(if (for_search || shared.had_site) && is_about(told, stated) { told } else { shared })
+}
+
+/// The types of <https://schema.org/NewsArticle> and its kind.
+fn is_news(kind: &str) -> bool {
+    let kind = kind.rsplit(['/', ':']).next().unwrap_or(kind);
+    kind.ends_with("NewsArticle") || kind == "LiveBlogPosting"
+}
+
+/// Whether a title shares a longer word with any other; what does not is the same on all pages of the site.
+fn is_about(title: &Stated, stated: &[Stated]) -> bool {
+    let words: HashSet<String> = long_words(&title.text).collect();
+    stated
+        .iter()
+        .filter(|other| other.from != title.from)
+        .any(|other| long_words(&other.text).any(|w| words.contains(&w)))
+}
+
+fn long_words(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| word.len() > 3).map(str::to_lowercase)
+}
+
+/// The heading that is most like what the page states; the page's first headings need less likeness.
+fn best_heading<'h>(shown: &'h [Heading], stated: &[Stated]) -> Option<&'h Heading> {
+    // What follows a separator may be the name of a site that does not name itself.
+    let head = |text: &str| {
+        SEPARATORS.iter().filter_map(|sign| text.find(sign)).min().and_then(|at| Some(words(text.get(..at)?)))
+    };
+    let stated: Vec<Vec<String>> =
+        stated.iter().flat_map(|title| [Some(words(&title.text)), head(&title.text)]).flatten().collect();
+    let agreement = |heading: &Heading| {
+        let words = words(&heading.text);
+        stated.iter().map(|title| likeness(&words, title)).max().unwrap_or(0)
+    };
+    let first = shown.iter().find(|heading| heading.first).map_or(0, |heading| heading.node);
+    let needed = |heading: &Heading| if heading.first { ALIKE_FIRST } else { ALIKE };
+    let bonus = |heading: &Heading| if heading.node == first { 40 } else { 20 * usize::from(heading.first) };
+    let scored = shown.iter().rev().map(|heading| (agreement(heading), heading));
+    let fitting = scored.filter(|(agreement, heading)| *agreement >= needed(heading));
+    fitting.max_by_key(|(agreement, heading)| agreement + bonus(heading)).map(|(_, heading)| heading)
+}
+
+/// A heading without what it says before the stated title.
+fn without_kicker<'s>(heading: &'s str, stated: &'s [Stated]) -> &'s str {
+    let folded = fold(heading);
+    let ends = |title: &&Stated| {
+        let title = fold(&title.text);
+        title.len() >= KICKED && title.len() < folded.len() && folded.ends_with(&title)
+    };
+    stated.iter().find(ends).map_or(heading, |title| &title.text)
+}
+
+/// Notes what became of the titles.
+fn account(text: &str, from: &'static str, stated: &[Stated], shown: &[Heading], fates: &mut Fates) {
+    let said = stated.iter().map(|title| (title.from, &title.text));
+    let mut taken = false;
+    for (by, title) in shown.iter().filter(|heading| heading.first).map(|h| ("heading", &h.text)).chain(said) {
+        if by == from && !taken {
+            taken = true;
+            fates.took(Field::Title, from, text);
+        } else if fold(title) == fold(text) {
+            fates.left(Field::Title, by, title, format!("it says the same as {from}"));
+        } else {
+            fates.left(Field::Title, by, title, format!("it is trusted less than {from}"));
+        }
     }
-    let Some((title, from)) = stated else { return Headline::default() };
-    let node = shown_as(tree, &shown, title);
-    if node.is_none() && *from == "title" {
-        return part_shown(tree, title).unwrap_or_else(|| Headline { text: title.clone(), node });
-    }
-    Headline { text: title.clone(), node }
 }
 
 /// The longest part of a title that the page shows as a line of its own: `Gazette Online | Town | Fares to rise`.
@@ -74,95 +223,87 @@ fn part_shown(tree: &Tree, title: &str) -> Option<Headline> {
         parts.iter().find(|(part, _)| *part == folded && !part.is_empty()).map(|(_, part)| (id, *part))
     });
     let (node, text) = found.max_by_key(|(_, part)| part.len())?;
-    Some(Headline { text: text.to_owned(), node: Some(node) })
+    Some(Headline { text: text.to_owned(), node: Some(node), shown: text.to_owned() })
 }
 
 /// The element that shows a title that no heading does, as pages of the nineties have it: bold or large type.
-fn shown_as(tree: &Tree, headings: &[(NodeId, String)], title: &str) -> Option<NodeId> {
+fn shown_as(tree: &Tree, title: &str) -> Option<NodeId> {
     let wanted = fold(title);
-    if let Some((node, _)) = headings.iter().find(|(_, text)| fold(text) == wanted) {
-        return Some(*node);
-    }
     let large = |id: &NodeId| matches!(tree.tag(*id), Tag::B | Tag::Font | Tag::P | Tag::Div | Tag::Td);
     let fits = |id: &NodeId| tree.descendants(*id).len() < 12;
     tree.descendants(0).filter(large).filter(fits).find(|id| fold(&tree.text_of(*id)) == wanted)
 }
 
-/// The headings that may be the headline, with their text, in document order.
-fn headings(tree: &Tree) -> Vec<(NodeId, String)> {
+/// The headings that may be the headline, in document order.
+fn headings(tree: &Tree) -> Vec<Heading> {
+    let stated = |id: NodeId| {
+        let names = tree.attribute_or_empty(id, Attribute::Itemprop);
+        names.split_ascii_whitespace().any(|name| name.eq_ignore_ascii_case("headline"))
+    };
+    let titled = |id: NodeId| {
+        let names = tree.attribute_or_empty(id, Attribute::Class);
+        names.split_ascii_whitespace().any(|name| name == "entry-title" || name == "post-title" || name == "p-name")
+    };
     let may_be = |id: &NodeId| match tree.tag(*id) {
-        Tag::H1 | Tag::H2 => true,
+        Tag::H1 | Tag::H2 | Tag::H3 => true,
         Tag::Text => false,
-        tag => tree.attribute_or_empty(*id, Attribute::Itemprop).eq_ignore_ascii_case("headline") || (tag == Tag::H3),
+        _ if stated(*id) || titled(*id) => tree.descendants(*id).all(|inner| tree.tag(inner).heading().is_none()),
+        _ => false,
     };
     let mut found = Vec::new();
     let mut hints = Hints::of(tree);
     for id in tree.descendants(0).filter(may_be) {
-        if matches!(hints.hint(id), Hint::Furniture(kind, ..) if kind != Kind::Facts) {
+        let first = tree.tag(id) == Tag::H1 || stated(id) || titled(id);
+        // A first heading in what is called a banner is a heading all the same.
+        if matches!(hints.hint(id), Hint::Furniture(kind, ..) if kind != Kind::Facts && !(first && kind == Kind::Vague))
+        {
             continue;
         }
         let text = tree.text_of(id);
         if !text.is_empty() && text.chars().count() <= LONGEST {
-            found.push((id, text));
+            found.push(Heading { node: id, text, first });
         }
-        if found.len() >= 60 {
+        if found.len() >= HEADINGS {
             break;
         }
     }
     found
 }
 
+/// Takes out the headings that are nothing but a link to the site's front page, and returns their words.
+fn site_headings(tree: &Tree, shown: &mut Vec<Heading>) -> std::vec::IntoIter<String> {
+    let leads_home = |id: NodeId| {
+        let inside = tree.descendants(id).take(6).find(|inner| tree.tag(*inner) == Tag::A);
+        let link = inside.or_else(|| tree.ancestors(id).take(2).find(|outer| tree.tag(*outer) == Tag::A));
+        let href = link.map(|link| tree.attribute_or_empty(link, Attribute::Href));
+        href.is_some_and(|href| {
+            let (origin, path) = crate::markup::address::split_origin(href);
+            matches!(path, "/" | "./" | "/index.html" | "index.html") || (path.is_empty() && !origin.is_empty())
+        })
+    };
+    let (home, others): (Vec<Heading>, Vec<Heading>) =
+        std::mem::take(shown).into_iter().partition(|heading| leads_home(heading.node));
+    *shown = others;
+    home.into_iter().map(|heading| heading.text).collect::<Vec<_>>().into_iter()
+}
+
 /// How alike two titles are, in percent: of the words of both, those that both have.
-fn likeness(a: &str, b: &str) -> usize {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.map(str::to_lowercase).take(60).collect()
-    };
-    let (a, b) = (words(a), words(b));
+fn likeness(a: &[String], b: &[String]) -> usize {
     let both = a.iter().filter(|word| b.contains(word)).count();
-    if a.is_empty() || b.is_empty() {
-        return 0;
-    }
-    2 * 100 * both.min(b.len()) / (a.len() + b.len())
+    if a.is_empty() || b.is_empty() { 0 } else { 2 * 100 * both.min(b.len()) / (a.len() + b.len()) }
 }
 
-/// Whether a title is only the name of the site.
-fn is_site(title: &str, candidates: &Candidates) -> bool {
-    let folded = fold(title);
-    candidates.of(Field::Site).iter().any(|site| fold(&site.value) == folded)
-}
-
-/// A title without the name of the site at its end or start.
-pub(super) fn without_site(title: &str, candidates: &Candidates) -> String {
-    let mut title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let sites: Vec<String> = candidates.of(Field::Site).iter().map(|site| fold(&site.value)).collect();
-    let is_name = |part: &str| {
-        let folded = fold(part);
-        let looks_like_domain = part.trim().split_once('.').is_some_and(|(name, end)| {
-            !name.is_empty() && !name.contains(' ') && (2..=12).contains(&end.len()) && !end.contains(' ')
-        });
-        sites
-            .iter()
-            .any(|site| !folded.is_empty() && (folded == *site || (site.len() > 4 && folded.contains(site.as_str()))))
-            || looks_like_domain
-    };
-    loop {
-        let cut =
-            SEPARATORS.iter().filter_map(|separator| title.rfind(separator).map(|at| (at, separator.len()))).max();
-        let Some((at, length)) = cut else { break };
-        // A bar hardly ever stands within a headline.
-        let last = &title[at + length..];
-        let is_barred = length == 3 && title[at..].starts_with(" |") && at >= KICKED && last.len() < at;
-        if !is_barred && !is_name(last) {
-            break;
+/// The words of a title; where none are set apart, as in Japanese, its signs.
+fn words(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = Vec::new();
+    for part in parts {
+        if part.chars().any(|c| ('\u{3040}'..'\u{a000}').contains(&c)) {
+            words.extend(part.chars().map(String::from));
+        } else {
+            words.push(part.to_lowercase());
         }
-        title.truncate(at);
     }
-    let cut = SEPARATORS.iter().filter_map(|separator| title.find(separator).map(|at| (at, separator.len()))).min();
-    if let Some((at, length)) = cut
-        && is_name(&title[..at])
-    {
-        title.drain(..at + length);
-    }
-    title.trim().to_owned()
+    words.truncate(60);
+    words
 }
