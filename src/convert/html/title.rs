@@ -34,6 +34,14 @@ pub(super) struct Headline {
     pub(super) shown: String,
 }
 
+impl Headline {
+    /// The headline that an element shows.
+    pub(super) fn of(tree: &Tree, node: NodeId) -> Self {
+        let text = tree.text_of(node);
+        Self { shown: text.clone(), text, node: Some(node) }
+    }
+}
+
 /// A heading of the page.
 struct Heading {
     node: NodeId,

@@ -33,7 +33,7 @@ fn read(page: &Page<'_>, candidates: &mut Candidates) -> Story {
     let tree = page.tree;
     let marks = Marks::of(tree);
     let shown = |class| page.of_class(class).find(|id| tree.tag(*id) == Tag::Div);
-    let headline = shown("sh").map(|node| Headline { text: tree.text_of(node), node: Some(node) });
+    let headline = shown("sh").map(|node| Headline::of(tree, node));
     let date = date(page, candidates);
     if let Some(section) = section(candidates) {
         candidates.add(Field::Section, &section, "the template's title", 90);

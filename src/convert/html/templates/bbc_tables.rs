@@ -27,8 +27,7 @@ fn detect(html: &str) -> bool {
 
 fn read(page: &Page<'_>, candidates: &mut Candidates) -> Story {
     let tree = page.tree;
-    let headline =
-        page.of_class("headlinestory").next().map(|node| Headline { text: tree.text_of(node), node: Some(node) });
+    let headline = page.of_class("headlinestory").next().map(|node| Headline::of(tree, node));
     let headline = headline.filter(|headline| !headline.text.is_empty());
     let date = date(page, candidates);
     if let Some(section) = section(page) {
