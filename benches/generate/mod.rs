@@ -8,6 +8,7 @@ mod dump;
 mod lexicon;
 mod page;
 mod rng;
+pub mod shapes;
 mod story;
 mod storyline;
 mod text;

@@ -10,10 +10,10 @@ use super::names::{
 };
 use std::collections::HashMap;
 
-/// Open elements at one time.
-pub(super) const DEEPEST: usize = 512;
+/// Open elements at one time. Browsers stop at 512, but pages far below 100.
+pub(super) const DEEPEST: usize = 200;
 /// Formatting elements that are open at one time, which the parser opens again in every paragraph.
-const FORMATTING: usize = 12;
+const FORMATTING: usize = 8;
 /// Of one name.
 const ALIKE: usize = 3;
 /// Tags of `html` and `body`, whose attributes the parser gathers.

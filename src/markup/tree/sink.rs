@@ -19,6 +19,9 @@ pub(super) struct Handle {
 /// Stands for no node in a link.
 const NONE: u32 = u32::MAX;
 
+/// How many times the length of a page its copied attributes may be.
+const COPIED: usize = 4;
+
 /// A node that may still move.
 #[derive(Clone, Copy, Debug)]
 struct Linked {
@@ -46,6 +49,10 @@ struct Arena {
     attributes: Vec<(Attribute, Span)>,
     /// All text and attribute values.
     text: String,
+    /// Where the attributes of the last tag end: those before are of tags that html5ever opens again.
+    given: u32,
+    /// How many more bytes of attributes such copies may have, so that a page is not read over and over.
+    spare: usize,
 }
 
 impl Sink {
@@ -56,6 +63,8 @@ impl Sink {
             nodes: Vec::with_capacity(size / 64),
             attributes: Vec::with_capacity(size / 64),
             text: String::with_capacity(size / 2),
+            given: 0,
+            spare: COPIED * size,
         };
         arena.push(Tag::Document, (0, 0));
         Self { arena: RefCell::new(arena), document: Handle { at: 0, name } }
@@ -94,6 +103,21 @@ impl Arena {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         (start, self.text.len() as u32)
+    }
+
+    /// The attributes for an element: none if they were given before and so often that they would be most of the page.
+    fn give(&mut self, span: Span) -> Span {
+        if span.1 > self.given {
+            self.given = span.1;
+            return span;
+        }
+        let attributes = self.attributes.get(span.0 as usize..span.1 as usize).unwrap_or_default();
+        let size: usize = attributes.iter().map(|(_, (start, end))| (end - start) as usize).sum();
+        if size > self.spare {
+            return (0, 0);
+        }
+        self.spare -= size;
+        span
     }
 
     fn node(&self, at: u32) -> Option<&Linked> {
@@ -213,11 +237,14 @@ impl Tree {
             self.push(Tag::Text, parent, span);
             return;
         };
-        let start = self.text.len() as u32;
-        for (from, to) in [last.span, span] {
-            self.text.extend_from_within(from as usize..to as usize);
+        // What was joined before stands at the end already.
+        if last.span.1 as usize != self.text.len() {
+            let start = self.text.len() as u32;
+            self.text.extend_from_within(last.span.0 as usize..last.span.1 as usize);
+            last.span.0 = start;
         }
-        last.span = (start, self.text.len() as u32);
+        self.text.extend_from_within(span.0 as usize..span.1 as usize);
+        last.span.1 = self.text.len() as u32;
     }
 
     fn close(&mut self, id: NodeId) {
@@ -257,8 +284,9 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Given>, _: ElementFlags) -> Handle {
-        let span = attributes.first().map_or((0, 0), |given| number::read(&given.value));
-        let at = self.arena.borrow_mut().push(Tag::named(&name.local), span);
+        let mut arena = self.arena.borrow_mut();
+        let span = attributes.first().map_or((0, 0), |given| arena.give(number::read(&given.value)));
+        let at = arena.push(Tag::named(&name.local), span);
         Handle { at, name }
     }
 
