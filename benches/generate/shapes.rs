@@ -93,9 +93,10 @@ fn divs(generator: &Generator, i: usize) -> String {
 fn news(generator: &Generator, i: usize) -> String {
     let page = generator.page(2 * (i / 2) + 1);
     let mut rng = Rng::of(&[7, i as u64]);
-    let program: String = (0..200)
-        .map(|_| format!("function f{}(a,b){{return a<b&&\"</p>\"||b>>{}}};", rng.below(9999), rng.below(31)))
-        .collect();
+    let mut program = String::new();
+    for _ in 0..200 {
+        let _ = write!(program, "function f{}(a,b){{return a<b&&\"</p>\"||b>>{}}};", rng.below(9999), rng.below(31));
+    }
     let mut top = String::with_capacity(300_000);
     for n in 0..28 {
         let _ = write!(

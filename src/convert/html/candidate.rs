@@ -1,5 +1,10 @@
 //! What a page says of itself, each statement with where it was found and how far that is to be trusted.
 
+/// Longest statement about anything but the text; bytes. One that is longer swallowed what came after it.
+const LONGEST: usize = 4000;
+/// Most statements of a page.
+const MOST: usize = 2000;
+
 /// What a statement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
@@ -62,10 +67,11 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// Adds a statement, unless it is empty.
+    /// Adds a statement, unless it is empty or beyond what a page of people states.
     pub(super) fn add(&mut self, field: Field, value: &str, from: &'static str, trust: u8) {
         let value = value.trim();
-        if !value.is_empty() {
+        let fits = field == Field::Text || value.len() <= LONGEST;
+        if !value.is_empty() && fits && self.list.len() < MOST {
             self.list.push(Candidate { field, value: value.to_owned(), from, trust });
         }
     }

@@ -75,7 +75,7 @@ impl Feed<'_> {
             Token::Start(tag) => self.start(&tag),
             Token::End(tag) => {
                 if self.limits.end(tag.name) {
-                    self.end(&tag);
+                    self.end(&tag, tag.start + 2);
                 }
             }
             Token::Declaration(place) => {
@@ -106,14 +106,18 @@ impl Feed<'_> {
         let kept = self.attributes();
         let is_program = matches!(tag.name, SCRIPT | STYLE | TEXTAREA) && !self.builder.sink.is_data(kept);
         let attributes = if kept.0 == kept.1 { Vec::new() } else { vec![number::write(kept)] };
-        let given = self.given(tag, TagKind::StartTag, attributes);
+        let given = self.given(tag, tag.start + 1, TagKind::StartTag, attributes);
         match self.builder.process_token(given, 1) {
             TokenSinkResult::RawData(kind) => {
-                let end = self.tokens.raw_end(tag.name);
+                let damaged = self.tokens.damaged_end(tag.name);
+                let end = damaged.unwrap_or_else(|| self.tokens.raw_end(tag.name));
                 if !is_program {
                     self.text((tag.end, end), kind == RawKind::Rcdata);
                 }
                 self.tokens.at = end;
+                if damaged.is_some() {
+                    self.end(tag, tag.start + 1);
+                }
             }
             TokenSinkResult::Plaintext => {
                 self.text((tag.end, self.html.len()), false);
@@ -124,13 +128,13 @@ impl Feed<'_> {
         }
     }
 
-    fn end(&mut self, tag: &tokens::Tag) {
-        let given = self.given(tag, TagKind::EndTag, Vec::new());
+    /// Ends the element whose name begins at `name_start`.
+    fn end(&mut self, tag: &tokens::Tag, name_start: usize) {
+        let given = self.given(tag, name_start, TagKind::EndTag, Vec::new());
         let _ = self.builder.process_token(given, 1);
     }
 
-    fn given(&mut self, tag: &tokens::Tag, kind: TagKind, attrs: Vec<GivenAttribute>) -> Given {
-        let name_start = tag.start + if kind == TagKind::EndTag { 2 } else { 1 };
+    fn given(&mut self, tag: &tokens::Tag, name_start: usize, kind: TagKind, attrs: Vec<GivenAttribute>) -> Given {
         let name = self.names.local(self.tokens.source((name_start, tag.name_end)), tag.name);
         Given::TagToken(Tag { kind, name, self_closing: tag.empty, attrs, had_duplicate_attributes: false })
     }

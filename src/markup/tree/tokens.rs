@@ -3,7 +3,7 @@
 //! Follows the tokeniser of <https://html.spec.whatwg.org/multipage/parsing.html>, but for what makes no difference to a
 //! reader: errors are not told, and character references are left to [`super::references`].
 
-use super::names::{Name, SCRIPT, ends_name, read_name};
+use super::names::{Name, SCRIPT, STYLE, ends_name, read_name};
 
 /// Attributes of one tag that are read.
 const ATTRIBUTES: usize = 256;
@@ -44,11 +44,13 @@ pub(super) struct Tokens<'a> {
     pub(super) attributes: Vec<(Place, Place)>,
     /// Whether scripts in comments are read as nesting.
     nested: bool,
+    /// Elements of raw text that no end tag follows any more.
+    endless: Vec<Name>,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(html: &'a str) -> Self {
-        Self { html, at: 0, attributes: Vec::new(), nested: true }
+        Self { html, at: 0, attributes: Vec::new(), nested: true, endless: Vec::new() }
     }
 
     /// Part of the source.
@@ -111,7 +113,7 @@ impl<'a> Tokens<'a> {
     /// Where the raw text of the element that has just begun ends: at its end tag, or with the source.
     pub(super) fn raw_end(&mut self, element: Name) -> usize {
         let bytes = self.html.as_bytes();
-        let end = openings(bytes, self.at).find(|at| is_end(bytes, *at, element)).unwrap_or(bytes.len());
+        let end = self.raw_end_tag(element).unwrap_or(bytes.len());
         let raw = bytes.get(self.at..end).unwrap_or_default();
         if element != SCRIPT || !self.nested || memchr::memmem::find(raw, b"<!--").is_none() {
             return end;
@@ -121,6 +123,30 @@ impl<'a> Tokens<'a> {
             self.nested = false;
             end
         })
+    }
+
+    /// Where the next end tag of an element is, if there is one. Looked for in vain only once for each name.
+    fn raw_end_tag(&mut self, element: Name) -> Option<usize> {
+        if self.endless.contains(&element) {
+            return None;
+        }
+        let bytes = self.html.as_bytes();
+        let end = openings(bytes, self.at).find(|at| is_end(bytes, *at, element));
+        if end.is_none() {
+            self.endless.push(element);
+        }
+        end
+    }
+
+    /// Where the text of a title, form or frame that has no end tag ends: before the next tag. To browsers it is the
+    /// rest of the page; but then the page is damaged, and its text in there.
+    pub(super) fn damaged_end(&mut self, element: Name) -> Option<usize> {
+        let bytes = self.html.as_bytes();
+        let is_program = matches!(element, SCRIPT | STYLE);
+        if is_program || self.raw_end_tag(element).is_some() {
+            return None;
+        }
+        Some(openings(bytes, self.at).find(|at| opens(bytes, *at)).unwrap_or(bytes.len()))
     }
 }
 
