@@ -5,6 +5,7 @@
 mod blocks;
 mod embed;
 mod figure;
+mod indent;
 mod inline;
 mod known;
 mod notes;
@@ -103,6 +104,8 @@ struct Writer<'a> {
     pictures: HashSet<String>,
     /// A bold line that is a crosshead if text follows.
     crosshead: Option<String>,
+    /// Letters of all that is written.
+    total: u32,
     /// What is added to the level of a heading.
     shift: i8,
     notes: Notes,
@@ -110,7 +113,10 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(part: Part<'a>, roots: &[NodeId]) -> Self {
-        let weights = weigh(part.tree, part.dropped);
+        // What is no picture counts as none.
+        let is_blank = |id| part.tree.tag(id) == Tag::Img && picture(part.tree, id, "").is_none();
+        let weights = weigh(part.tree, |id| (part.dropped)(id) || is_blank(id));
+        let total: u32 = roots.iter().filter_map(|root| weights.get(*root as usize)).map(|weight| weight.letters).sum();
         let headings = roots.iter().flat_map(|root| *root..part.tree.end(*root));
         let heavy = |id: &NodeId| weights.get(*id as usize).is_some_and(|weight| weight.letters > 0);
         let top = headings.filter(heavy).filter_map(|id| part.tree.tag(id).heading()).min();
@@ -126,6 +132,7 @@ impl<'a> Writer<'a> {
             figures: Vec::new(),
             pictures: HashSet::new(),
             crosshead: None,
+            total,
             shift: 2 - top.map_or(2, u8::cast_signed),
         }
     }
@@ -207,7 +214,7 @@ impl<'a> Writer<'a> {
                 None
             }
             Tag::Hr => {
-                self.end_paragraph();
+                self.rule();
                 None
             }
             Tag::Img => {
@@ -256,12 +263,10 @@ impl<'a> Writer<'a> {
                 Some(Close::List)
             }
             Tag::Li => Some(self.item()),
-            Tag::Dt => {
-                self.kind = Kind::Term;
-                self.inline.mark(id, inline::Mark::Strong);
-                Some(Close::Term)
-            }
+            Tag::Dt => Some(self.term(id)),
             Tag::Dd => Some(self.definition(id)),
+            // Nobody quotes most of an article: pages were indented with it.
+            Tag::Blockquote if self.is_most(id) => Some(Close::Block),
             Tag::Blockquote => {
                 self.blocks.open(Marker::Quote);
                 Some(Close::Container)
@@ -279,29 +284,6 @@ impl<'a> Writer<'a> {
                 None => Close::Block,
             }),
         }
-    }
-
-    /// The item of a list, or of none.
-    fn item(&mut self) -> Close {
-        let marker = match self.lists.last_mut() {
-            Some((list, Some(number))) => {
-                *number = number.saturating_add(1);
-                Marker::Numbered { list: *list, number: *number - 1 }
-            }
-            Some((list, None)) => Marker::Bullet { list: *list },
-            None => Marker::Bullet { list: 0 },
-        };
-        self.blocks.open(marker);
-        Close::Container
-    }
-
-    /// A definition: an item under its term. Pages of the nineties indent paragraphs with it, without any term.
-    fn definition(&mut self, id: NodeId) -> Close {
-        let tree = self.part.tree;
-        let siblings = tree.children(tree.parent(id)).take(64);
-        let defines = tree.tag(tree.parent(id)) == Tag::Dl
-            && siblings.into_iter().any(|node| tree.tag(node) == Tag::Dt && self.weight(node).letters > 0);
-        if defines { self.item() } else { Close::Block }
     }
 
     /// The end of a block quotation that names its speaker.

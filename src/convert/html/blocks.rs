@@ -35,6 +35,20 @@ impl Block {
         }
     }
 
+    /// Its lines, between breaks, with single spaces.
+    pub(super) fn lines(&self, tree: &Tree) -> Vec<String> {
+        let mut lines = vec![String::new()];
+        for id in self.first..=self.last {
+            if tree.tag(id) == Tag::Br {
+                lines.push(String::new());
+            } else if let Some(line) = lines.last_mut() {
+                line.push_str(tree.text(id));
+            }
+        }
+        let lines = lines.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        lines.filter(|line| !line.is_empty()).collect()
+    }
+
     /// Its text, with single spaces.
     pub(super) fn text(&self, tree: &Tree) -> String {
         let mut text = String::new();

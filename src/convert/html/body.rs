@@ -15,6 +15,9 @@ use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
 /// Of all prose, the share in percent that a part needs for the way down to lead there.
 const NEARLY_ALL: u64 = 90;
+/// The same for a column of a table, and for a row that has columns.
+const COLUMN: u64 = 66;
+const ROW: u64 = 80;
 /// Letters of prose without which a page is no article.
 const LEAST: u32 = 80;
 /// Letters of prose that make an article, even where a page has more of other articles.
@@ -184,6 +187,17 @@ fn start(tree: &Tree, prose: &[u32], headline: &Headline) -> NodeId {
         .unwrap_or(0)
 }
 
+/// The share in percent that a part needs. Of the columns of a table that lays out a page, one is the article's; a text
+/// that goes on in the next column is about evenly spread.
+fn share_needed(tree: &Tree, part: NodeId) -> u64 {
+    let has_columns = |row| tree.children(row).filter(|id| tree.tag(*id) == Tag::Td).nth(1).is_some();
+    match tree.tag(part) {
+        Tag::Td if has_columns(tree.parent(part)) => COLUMN,
+        Tag::Tr if has_columns(part) => ROW,
+        _ => NEARLY_ALL,
+    }
+}
+
 /// Goes down from `start` as long as one child holds nearly all.
 fn descend(tree: &Tree, prose: &[u32], start: NodeId) -> NodeId {
     let all = u64::from(prose[start as usize]);
@@ -192,7 +206,7 @@ fn descend(tree: &Tree, prose: &[u32], start: NodeId) -> NodeId {
         let best = tree.children(node).max_by_key(|child| prose[*child as usize]);
         match best {
             Some(child)
-                if u64::from(prose[child as usize]) * 100 >= all * NEARLY_ALL
+                if u64::from(prose[child as usize]) * 100 >= all * share_needed(tree, child)
                     && all > 0
                     && tree.tag(child) != Tag::P =>
             {

@@ -46,7 +46,7 @@ static CLEAR: Words = LazyLock::new(|| {
 /// Words of parts that state facts about the article rather than being its text.
 static FACTS: Words = LazyLock::new(|| {
     "author authors byline bylines category categories contributor contributors date dateline datetime eyebrow kicker \
-    meta metadata overline postmeta pubdate published rating readtime readingtime timestamp topics updated"
+    meta metadata overline postmeta postmetadata pubdate published rating readtime readingtime timestamp topics updated"
         .split_ascii_whitespace()
         .collect()
 });

@@ -29,4 +29,24 @@ pub(super) fn is_furniture(text: &str) -> bool {
     LINES.contains(folded.as_str())
         || (text.len() < LONGEST && BEGINNINGS.split_ascii_whitespace().any(|start| folded.starts_with(start)))
         || text.starts_with('©')
+        || (text.len() < LONGEST && (is_copyright(&folded) || is_claimed(text)))
+}
+
+/// `Copyright 1999 Saltmere Gazette`, `All contents copyright by the Gazette 1999`, as [`fold`] leaves them.
+fn is_copyright(folded: &str) -> bool {
+    let rest =
+        ["allcontentscopyright", "allcontentcopyright", "allmaterialcopyright", "contentscopyright", "copyright"]
+            .iter()
+            .find_map(|start| folded.strip_prefix(start));
+    let year =
+        |at: usize, rest: &str| rest.get(at..at + 4).is_some_and(|year| year.bytes().all(|b| b.is_ascii_digit()));
+    rest.is_some_and(|rest| (0..rest.len()).any(|at| year(at, rest)))
+}
+
+/// Whether a line claims a copyright, `© 1997 Saltmere Gazette`, somewhere in it.
+fn is_claimed(text: &str) -> bool {
+    text.split('©').skip(1).any(|after| {
+        let year = after.trim_start().get(..4).unwrap_or_default();
+        !year.is_empty() && year.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }

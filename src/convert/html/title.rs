@@ -225,7 +225,8 @@ fn part_shown(tree: &Tree, title: &str) -> Option<Headline> {
         let linked = || tree.ancestors(*id).take(4).any(|outer| tree.tag(outer) == Tag::A);
         text.len() >= 12 && text.len() < 2 * LONGEST && !silent() && !linked()
     };
-    let texts = tree.descendants(0).filter(|id| tree.tag(*id) == Tag::Text).filter(is_shown);
+    // From the end, so that of equal ones the first on the page is found: replies to a story repeat its headline.
+    let texts = tree.descendants(0).rev().filter(|id| tree.tag(*id) == Tag::Text).filter(is_shown);
     let found = texts.filter_map(|id| {
         let folded = fold(tree.text(id));
         parts.iter().find(|(part, _)| *part == folded && !part.is_empty()).map(|(_, part)| (id, *part))

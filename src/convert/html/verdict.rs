@@ -44,6 +44,7 @@ pub(super) fn verdicts(blocks: &[Block], given: &Circumstances<'_>) -> Vec<Verdi
     if given.stated.is_empty() {
         tail(blocks, given.tree, &typical, &mut verdicts);
     }
+    replies(blocks, given, &mut verdicts);
     opening(blocks, given.tree, &mut verdicts);
     by_neighbours(blocks, given.tree, &mut verdicts);
     headings(blocks, &mut verdicts);
@@ -128,6 +129,23 @@ fn tail(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdic
     }
 }
 
+/// Where readers' replies begin, the article has ended: at a line that repeats the headline after `Re:`, or says whose the
+/// comments are.
+fn replies(blocks: &[Block], given: &Circumstances<'_>, verdicts: &mut [Verdict]) {
+    let is_reply = |block: &Block| {
+        if block.letters > 400 {
+            return false;
+        }
+        let folded = fold(&block.text(given.tree));
+        let again =
+            folded.strip_prefix("re").is_some_and(|rest| given.headline.len() > 8 && rest.starts_with(given.headline));
+        again || folded.contains("commentsareownedby") || folded.contains("commentsarepropertyof")
+    };
+    let first = verdicts.iter().position(|verdict| *verdict == Verdict::Keep).unwrap_or(0);
+    let reply = blocks.iter().skip(first).position(is_reply).map_or(blocks.len(), |at| first + at);
+    verdicts.iter_mut().skip(reply).for_each(|verdict| *verdict = Verdict::Drop("readers' replies"));
+}
+
 /// Before the first paragraph, a line that is a byline or a date is no text. What was said before is not said again.
 fn opening(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
     let first = verdicts.iter().position(|verdict| *verdict == Verdict::Keep).unwrap_or(0);
@@ -179,7 +197,7 @@ fn keep_near(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
         if verdicts[at] == Verdict::Open {
             let beside = |other: Option<usize>| other.is_some_and(|other| are_near(tree, &blocks[at], &blocks[other]));
             let block = &blocks[at];
-            let is_heading = block.tag.heading().is_some();
+            let is_heading = block.tag.heading().is_some() || block.tag == Tag::Dt;
             let keep = match (before, after[at]) {
                 (Some(_), Some(_)) => true,
                 (Some(_), None) => beside(before) && block.ends > 0 && !is_heading,

@@ -9,6 +9,10 @@ use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
 /// Blocks around the headline among which the byline and the date stand.
 const NEAR: usize = 12;
+/// Longest line that is a byline or a date; bytes.
+const LONGEST: usize = 150;
+/// Most lines of such a block.
+const LINES: usize = 8;
 
 /// Gathers what is marked up as author or date, and what reads like one near the headline.
 pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, candidates: &mut Candidates) {
@@ -24,7 +28,11 @@ pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, cand
     let at = body.blocks.partition_point(|block| block.first < start);
     let near = at.saturating_sub(NEAR / 2)..(at + NEAR).min(body.blocks.len());
     for block in body.blocks.get(near).unwrap_or_default() {
-        of_line(tree, block, candidates);
+        // Over the headline are dates of menus and calendars, too.
+        let trust = if block.last < start { 6 } else { 0 };
+        for line in block.lines(tree).into_iter().take(LINES) {
+            of_line(&line, block, trust, candidates);
+        }
     }
 }
 
@@ -57,20 +65,19 @@ fn of_element(tree: &Tree, id: NodeId, (start, last): (NodeId, NodeId), candidat
     }
 }
 
-/// A line that is a date, or a byline that says so.
-fn of_line(tree: &Tree, block: &Block, candidates: &mut Candidates) {
-    if block.letters > 120 {
+/// A line that is a date, or a byline that says so; `less` is taken from its trust.
+fn of_line(text: &str, block: &Block, less: u8, candidates: &mut Candidates) {
+    if text.len() > LONGEST {
         return;
     }
-    let text = block.text(tree);
-    if let Some(date) = dates::parse(&text) {
-        candidates.add(Field::Published, &date.to_string(), "date line", 48);
+    if let Some(date) = dates::parse(text) {
+        candidates.add(Field::Published, &date.to_string(), "date line", 48 - less);
         return;
     }
     let lower = text.to_lowercase();
     if let Some(name) = ["by ", "von ", "par ", "por ", "av ", "af "]
         .iter()
-        .find_map(|by| lower.strip_prefix(by).map(|_| &text[by.len()..]))
+        .find_map(|by| lower.strip_prefix(by).and_then(|_| text.get(by.len()..)))
     {
         let words = name.split_whitespace().count();
         let capital = name.chars().next().is_some_and(char::is_uppercase);
@@ -78,13 +85,13 @@ fn of_line(tree: &Tree, block: &Block, candidates: &mut Candidates) {
             candidates.add(Field::Author, name, "byline", 44);
         }
     }
-    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| block.letters < 100 && dates::find(&text).is_some()) {
+    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| dates::find(text).is_some()) {
         candidates.add(Field::Author, name, "byline", 42);
     }
-    if block.letters < 60
-        && let Some(date) = dates::find(&text)
+    if text.len() < 80
+        && let Some(date) = dates::find(text)
     {
-        candidates.add(Field::Published, &date.to_string(), "date near the headline", 30);
+        candidates.add(Field::Published, &date.to_string(), "date near the headline", 30 - less);
     }
 }
 

@@ -52,6 +52,8 @@ pub(super) struct Blocks {
     /// The containers of the block written last.
     last: Vec<(u32, Marker)>,
     containers: u32,
+    /// Whether a rule is to part what comes from what was.
+    rule: bool,
 }
 
 impl Blocks {
@@ -80,8 +82,16 @@ impl Blocks {
         self.open = open;
     }
 
+    /// A rule, if there is something before it and something comes after it.
+    pub(super) fn rule(&mut self) {
+        self.rule = self.open.is_empty() && !self.out.is_empty();
+    }
+
     /// Writes a block, a blank line below the one before; items of a list follow one another closely.
     pub(super) fn write(&mut self, block: &str) {
+        if std::mem::take(&mut self.rule) {
+            self.write_at_top("* * *");
+        }
         let shared = self.open.iter().zip(&self.last).take_while(|(open, last)| open.id == last.0).count();
         if !self.out.is_empty() && !self.is_next_item(shared) {
             let mut line = String::new();

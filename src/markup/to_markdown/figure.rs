@@ -33,6 +33,8 @@ impl Writer<'_> {
             Tag::Table => weight.images == 1 && weight.lines <= 8,
             // Without a name, a box of a picture and a line or two.
             Tag::Center | Tag::Td if weight.images == 1 && weight.lines <= 3 && weight.letters < 200 => true,
+            // What stands to one side of the text, with some words under it.
+            Tag::Div if weight.images == 1 && weight.lines <= 2 && weight.letters < 150 && is_aside(tree, id) => true,
             Tag::Div | Tag::Section | Tag::Aside | Tag::Dl | Tag::P | Tag::Center | Tag::Li => {
                 weight.images == 1 && weight.lines <= 8 && is_picture_box(tree, id)
             }
@@ -43,7 +45,8 @@ impl Writer<'_> {
         }
         let images: Vec<NodeId> = self.kept(id).filter(|node| tree.tag(*node) == Tag::Img).collect();
         let holds_more = self.kept(id).any(|node| {
-            matches!(tree.tag(node), Tag::Blockquote | Tag::Pre | Tag::Iframe | Tag::Video)
+            self.is_known(node)
+                || matches!(tree.tag(node), Tag::Blockquote | Tag::Pre | Tag::Iframe | Tag::Video)
                 || (tree.tag(node) == Tag::Table && tag != Tag::Table)
                 || tree.tag(node).heading().is_some()
         });
@@ -129,6 +132,15 @@ impl Writer<'_> {
 /// Whether an element is named as one that holds a picture and the words under it.
 pub fn is_picture_box(tree: &Tree, id: NodeId) -> bool {
     is_named(tree, id, &BOXES)
+}
+
+/// Whether an element is set to one side, by what it says of its looks.
+fn is_aside(tree: &Tree, id: NodeId) -> bool {
+    const SIDES: [&str; 4] = ["float", "align", "left", "right"];
+    let style = tree.attribute_or_empty(id, Attribute::Style);
+    tree.attribute(id, Attribute::Align).is_some()
+        || style.get(..200).unwrap_or(style).to_ascii_lowercase().contains("float")
+        || is_named(tree, id, &SIDES)
 }
 
 /// Whether the class or id of an element has one of the words.

@@ -27,6 +27,11 @@ pub enum Known {
 }
 
 impl Writer<'_> {
+    /// Whether it is known what a node is.
+    pub(super) fn is_known(&self, id: NodeId) -> bool {
+        self.part.known.is_some_and(|known| known.contains_key(&id))
+    }
+
     /// Writes what is known of a node; as [`Writer::enter`].
     pub(super) fn known(&mut self, known: &Known, tag: Tag) -> Option<Close> {
         if !tag.is_block() && *known == Known::Plain {

@@ -53,6 +53,13 @@ impl Writer<'_> {
         }
     }
 
+    /// A line across the page.
+    pub(super) fn rule(&mut self) {
+        self.end_paragraph();
+        self.settle_crosshead(true);
+        self.blocks.rule();
+    }
+
     /// Writes the bold line that waited: as a crosshead if text follows it.
     pub(super) fn settle_crosshead(&mut self, text_follows: bool) {
         if let Some(words) = self.crosshead.take() {

@@ -73,4 +73,12 @@ fn is_picture(address: &str) -> bool {
     !address.is_empty()
         && scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
         && !BLANK.iter().any(|blank| name.contains(blank))
+        && !is_counter(path, &name)
+}
+
+/// What counts the visitors of a page: `/cgi-bin/counter?quay`, `count.cgi`, `hitcounter.gif`.
+fn is_counter(path: &str, name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    matches!(stem, "count" | "counter" | "hitcounter" | "hits" | "hit")
+        || (path.contains("cgi") && name.contains("count"))
 }

@@ -20,10 +20,11 @@ impl Writer<'_> {
         if !self.is_data(id, &rows) {
             return false;
         }
-        let text: Vec<Vec<String>> = self.cells(&rows);
+        let mut text: Vec<Vec<String>> = self.cells(&rows);
         let columns = text.iter().map(Vec::len).max().unwrap_or(0);
         let tree = self.part.tree;
-        let headed = rows.first().is_some_and(|row| row.iter().any(|cell| tree.tag(*cell) == Tag::Th));
+        let headed = rows.first().is_some_and(|row| row.iter().any(|cell| tree.tag(*cell) == Tag::Th))
+            || text.split_first_mut().is_some_and(|(first, rest)| !rest.is_empty() && unbold(first));
         if !(2..=WIDEST).contains(&columns) {
             return false;
         }
@@ -51,9 +52,9 @@ impl Writer<'_> {
         let tree = self.part.tree;
         let weight = self.weight(id);
         let is_layout = matches!(tree.attribute(id, Attribute::Role), Some("presentation" | "none"))
-            || tree
-                .descendants(id)
-                .any(|node| matches!(tree.tag(node), Tag::Table | Tag::Pre | Tag::Iframe | Tag::Form));
+            || tree.descendants(id).any(|node| {
+                matches!(tree.tag(node), Tag::Table | Tag::Pre | Tag::Iframe | Tag::Form) || self.is_known(node)
+            });
         !is_layout && weight.letters > 0 && weight.images == 0
     }
 
@@ -146,4 +147,19 @@ impl Writer<'_> {
         }
         inline.take().unwrap_or_default()
     }
+}
+
+/// Whether all cells of a row are bold, as the head of a table was before `th`; then they are no more.
+fn unbold(row: &mut [String]) -> bool {
+    let bare = |cell: &String| {
+        let inner = cell.strip_prefix("**")?.strip_suffix("**")?;
+        (!inner.contains("**")).then(|| inner.to_owned())
+    };
+    let cells: Option<Vec<String>> =
+        row.iter().map(|cell| if cell.is_empty() { Some(String::new()) } else { bare(cell) }).collect();
+    let is_head = cells.as_ref().is_some_and(|cells| cells.iter().any(|cell| !cell.is_empty()));
+    if let Some(cells) = cells.filter(|_| is_head) {
+        row.clone_from_slice(&cells);
+    }
+    is_head
 }
