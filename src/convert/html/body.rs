@@ -71,8 +71,13 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     let given = Circumstances { tree, noise, headline: &fold(&headline.shown), stated: &shares };
     let outside = |block: &Block| noise[block.first as usize].unwrap_or("outside the article");
     let mut all: Vec<Verdict> = blocks.iter().map(|block| Verdict::Drop(outside(block))).collect();
+    let is_before = |block: &Block| headline.node.is_some_and(|node| block.first < node);
+    let before: u32 = local.iter().filter(|block| is_before(block)).map(Block::prose).sum();
+    // A headline that much of the text stands before is a heading in it.
+    let most = if headline.node.is_some_and(|node| tree.tag(node) == Tag::H1) { 70 } else { 12 };
+    let is_first = u64::from(before) * 100 < u64::from(prose[container as usize]) * most;
     for (nth, verdict) in inside.iter().zip(verdicts(&local, &given)) {
-        let early = headline.node.is_some_and(|node| tree.contains(container, node) && blocks[*nth].first < node);
+        let early = is_first && headline.node.is_some_and(|node| tree.contains(container, node) && blocks[*nth].first < node);
         all[*nth] = if early { Verdict::Drop("before the headline") } else { verdict };
     }
     let kept: u32 =

@@ -5,7 +5,7 @@ use super::blocks::Block;
 use super::body::sum;
 use super::noise::{Hint, Hints, Kind};
 use super::title::Headline;
-use crate::markup::tree::{NodeId, Tag, Tree};
+use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 use std::collections::HashMap;
 
 /// Longest list of facts, such as author and date; letters.
@@ -50,7 +50,7 @@ impl Furniture {
             if much {
                 continue;
             }
-            if part.kind == Kind::Hidden && held.paragraphs[part.node as usize] >= FOLDED {
+            if part.kind == Kind::Hidden && held.may_be_folded(tree, part.node) {
                 folded.push(part.node);
             }
             if let Some(nodes) = reasons.get_mut(part.node as usize..tree.end(part.node) as usize) {
@@ -97,9 +97,20 @@ impl Held {
         let percent = match kind {
             Kind::Clear => 60,
             Kind::Element | Kind::Hidden => 45,
-            Kind::Vague | Kind::Facts => 35,
+            Kind::Vague | Kind::Facts => 20,
         };
         prose * 100 > u64::from(self.prose.first().copied().unwrap_or(0)) * percent
+    }
+
+    /// Whether what is not shown may be a part of the article that opens on a click: an answer, or most of the text.
+    fn may_be_folded(&self, tree: &Tree, node: NodeId) -> bool {
+        const NAMES: [&str; 9] =
+            ["accordion", "answer", "collaps", "content", "expand", "faq", "more", "panel", "toggle"];
+        let names = [Attribute::Class, Attribute::Id].map(|name| tree.attribute_or_empty(node, name));
+        let opens = names.iter().any(|names| NAMES.iter().any(|name| names.to_ascii_lowercase().contains(name)));
+        let at = node as usize;
+        let all = self.prose.first().copied().unwrap_or(0);
+        self.paragraphs[at] >= 1 && opens || self.paragraphs[at] >= FOLDED && self.prose[at] * 4 >= all
     }
 
     fn may_be(&self, node: NodeId, kind: Kind) -> bool {

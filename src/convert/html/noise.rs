@@ -103,7 +103,12 @@ impl<'t> Hints<'t> {
 
     fn by_names(&mut self, id: NodeId) -> Hint {
         let mut hint = Hint::None;
+        // The id of a heading or a paragraph is made of its own words, which may be any.
+        let own = matches!(self.tree.tag(id), Tag::P) || self.tree.tag(id).heading().is_some();
         for name in [Attribute::Id, Attribute::Class, Attribute::Testid] {
+            if own && name == Attribute::Id {
+                continue;
+            }
             let Some(names) = self.tree.attribute(id, name).filter(|names| !names.is_empty()) else { continue };
             match *self.names.entry(names).or_insert_with(|| by_names(names)) {
                 Hint::None => {}
@@ -150,7 +155,7 @@ fn by_names(names: &str) -> Hint {
     if is_hidden_by_name(names) {
         return Hint::Furniture(Kind::Hidden, "hidden", "");
     }
-    for name in names.split_ascii_whitespace().take(20) {
+    for name in names.split_ascii_whitespace().take(20).filter(|name| !name.contains(['[', '('])) {
         // The word and the one before it, joined, and where the word begins.
         let mut pair = String::new();
         let mut start = 0;

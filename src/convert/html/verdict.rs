@@ -46,8 +46,8 @@ pub(super) fn verdicts(blocks: &[Block], given: &Circumstances<'_>) -> Vec<Verdi
     }
     replies(blocks, given, &mut verdicts);
     opening(blocks, given.tree, &mut verdicts);
-    by_neighbours(blocks, given.tree, &mut verdicts);
-    headings(blocks, &mut verdicts);
+    by_neighbours(blocks, given.tree, &typical, &mut verdicts);
+    headings(blocks, given.tree, &typical, &mut verdicts);
     verdicts
 }
 
@@ -81,7 +81,8 @@ fn first_look(
         return Verdict::Drop("a list of links");
     }
     if block.linked * 100 > block.letters * 70 {
-        return if block.ends > 0 && block.linked < block.letters && typical.is(tree, block) {
+        let heads = block.tag.heading().is_some() && typical.is_beside(tree, block);
+        return if heads || block.ends > 0 && block.linked < block.letters && typical.is(tree, block) {
             Verdict::Open
         } else {
             Verdict::Drop("nothing but links")
@@ -99,7 +100,8 @@ fn boxes(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdi
     let (letters, linked) = (of(&|block| block.letters), of(&|block| block.linked));
     let usual = of(&|block| if typical.is(tree, block) { block.prose() } else { 0 });
     for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()) {
-        if *verdict != Verdict::Keep || typical.is(tree, block) || block.tag.heading().is_some() {
+        let is_usual = typical.is(tree, block) || (block.tag == Tag::Li && typical.is_list_beside(tree, block));
+        if *verdict != Verdict::Keep || is_usual || block.tag.heading().is_some() {
             continue;
         }
         // The largest part around it that holds nothing of the usual kind.
@@ -157,7 +159,11 @@ fn opening(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
         let text = block.text(tree);
         if nth < first && block.letters < 100 && (is_byline(&text) || dates::parse(&text).is_some()) {
             *verdict = Verdict::Drop("facts about the article");
-        } else if block.letters >= 40 && !said.insert(fold(&text)) {
+        } else if block.letters >= 40
+            && block.tag.heading().is_none()
+            && !matches!(block.tag, Tag::Td | Tag::Th)
+            && !said.insert(fold(&text))
+        {
             *verdict = Verdict::Drop("said before");
         }
     }
@@ -174,15 +180,15 @@ fn is_byline(text: &str) -> bool {
 }
 
 /// What is too short to tell is of the article where its neighbours are; those it keeps are neighbours to others.
-fn by_neighbours(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
-    keep_near(blocks, tree, verdicts);
-    keep_near(blocks, tree, verdicts);
+fn by_neighbours(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdict]) {
+    keep_near(blocks, tree, typical, verdicts);
+    keep_near(blocks, tree, typical, verdicts);
     for verdict in verdicts.iter_mut().filter(|verdict| **verdict == Verdict::Open) {
         *verdict = Verdict::Drop("short, and not among the article's text");
     }
 }
 
-fn keep_near(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
+fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdict]) {
     // For each block, the nearest one of the article behind it.
     let mut after = vec![None; blocks.len()];
     let mut nearest = None;
@@ -200,6 +206,8 @@ fn keep_near(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
             let is_heading = block.tag.heading().is_some() || block.tag == Tag::Dt;
             let keep = match (before, after[at]) {
                 (Some(_), Some(_)) => true,
+                (Some(_), None) if block.tag == Tag::Li => block.linked == 0 && typical.is_list_beside(tree, block),
+                (Some(_), None) if matches!(block.tag, Tag::Td | Tag::Th) => block.linked == 0 && is_data(tree, block),
                 (Some(_), None) => beside(before) && block.ends > 0 && !is_heading,
                 (None, Some(_)) => beside(after[at]) && (block.ends > 0 || is_heading) || is_caption(tree, block),
                 (None, None) => false,
@@ -212,6 +220,15 @@ fn keep_near(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
             before = Some(at);
         }
     }
+}
+
+/// Whether a cell is one of a table of data: several rows of several cells each.
+fn is_data(tree: &Tree, cell: &Block) -> bool {
+    let nodes = || std::iter::once(cell.node).chain(tree.ancestors(cell.node)).take(6);
+    let Some(row) = nodes().find(|id| tree.tag(*id) == Tag::Tr) else { return false };
+    let is_cell = |id: &NodeId| matches!(tree.tag(*id), Tag::Td | Tag::Th);
+    tree.children(row).filter(is_cell).take(2).count() > 1
+        && tree.children(tree.parent(row)).filter(|id| tree.tag(*id) == Tag::Tr).take(3).count() > 2
 }
 
 /// Whether a block is the line under a picture in the same small box.
@@ -236,35 +253,46 @@ fn are_near(tree: &Tree, a: &Block, b: &Block) -> bool {
         || a.node == tree.parent(b.node)
 }
 
-/// A heading is of the article if text of the article follows it.
-fn headings(blocks: &[Block], verdicts: &mut [Verdict]) {
-    let mut follows = false;
+/// A heading is of the article if text of the article stands under it, before the next heading of its rank or above.
+/// Where what comes next is something else, it has to stand where the text stands, to be a heading of the text.
+fn headings(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdict]) {
+    // By rank, whether text has been seen behind, before a heading of that rank or above.
+    let mut text_under = [false; 7];
+    let mut is_next_kept = false;
     for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()).rev() {
-        if block.tag.heading().is_some() {
-            if *verdict == Verdict::Keep && !follows {
-                *verdict = Verdict::Drop("a heading with nothing of the article under it");
+        let Some(rank) = block.tag.heading().map(usize::from) else {
+            is_next_kept = *verdict == Verdict::Keep;
+            if is_next_kept {
+                text_under = [true; 7];
             }
-        } else {
-            follows = *verdict == Verdict::Keep;
+            continue;
+        };
+        let has_text = text_under.get(rank).copied().unwrap_or(false);
+        if *verdict == Verdict::Keep && !(has_text && (is_next_kept || typical.is_beside(tree, block))) {
+            *verdict = Verdict::Drop("a heading with nothing of the article under it");
         }
+        text_under.iter_mut().skip(rank).for_each(|seen| *seen = false);
     }
 }
 
 /// What most of the text stands in: elements of one name in elements of one name and class.
 struct Typical {
     weights: HashMap<u64, u32>,
+    /// By the element around the block alone.
+    around: HashMap<u64, u32>,
     total: u32,
 }
 
 impl Typical {
     fn of(tree: &Tree, blocks: &[Block]) -> Self {
-        let mut weights: HashMap<u64, u32> = HashMap::new();
+        let (mut weights, mut around): (HashMap<u64, u32>, HashMap<u64, u32>) = Default::default();
         let mut total = 0;
         for block in blocks {
             *weights.entry(Self::key(tree, block)).or_default() += block.prose();
+            *around.entry(Self::parent_key(tree, block)).or_default() += block.prose();
             total += block.prose();
         }
-        Self { weights, total }
+        Self { weights, around, total }
     }
 
     fn key(tree: &Tree, block: &Block) -> u64 {
@@ -272,6 +300,25 @@ impl Typical {
         let mut hasher = DefaultHasher::new();
         (tree.tag(block.node), tree.tag(parent), tree.attribute_or_empty(parent, Attribute::Class)).hash(&mut hasher);
         hasher.finish()
+    }
+
+    fn parent_key(tree: &Tree, block: &Block) -> u64 {
+        let parent = tree.parent(block.node);
+        let mut hasher = DefaultHasher::new();
+        (tree.tag(parent), tree.attribute_or_empty(parent, Attribute::Class)).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Whether the list of an item stands where the usual text stands.
+    fn is_list_beside(&self, tree: &Tree, block: &Block) -> bool {
+        let list = list_of(tree, block.node);
+        list != 0 && self.is_beside(tree, &Block { node: list, ..*block })
+    }
+
+    /// Whether a block, whatever it is itself, stands where the usual text stands.
+    fn is_beside(&self, tree: &Tree, block: &Block) -> bool {
+        let weight = self.around.get(&Self::parent_key(tree, block)).copied().unwrap_or(0);
+        weight * 5 >= self.total
     }
 
     fn is(&self, tree: &Tree, block: &Block) -> bool {
@@ -284,7 +331,7 @@ fn list_of(tree: &Tree, node: NodeId) -> NodeId {
     tree.ancestors(node).take(6).find(|id| matches!(tree.tag(*id), Tag::Ul | Tag::Ol | Tag::Dl)).unwrap_or(0)
 }
 
-/// For each list, whether most of it is links.
+/// For each list, whether nearly all of it is links.
 fn link_lists(tree: &Tree, blocks: &[Block]) -> HashMap<NodeId, bool> {
     let mut lists: HashMap<NodeId, (u32, u32)> = HashMap::new();
     for block in blocks.iter().filter(|block| block.tag == Tag::Li) {
@@ -292,7 +339,7 @@ fn link_lists(tree: &Tree, blocks: &[Block]) -> HashMap<NodeId, bool> {
         *letters += block.letters;
         *linked += block.linked;
     }
-    lists.into_iter().map(|(list, (letters, linked))| (list, linked * 2 > letters)).collect()
+    lists.into_iter().map(|(list, (letters, linked))| (list, linked * 10 > letters * 7)).collect()
 }
 
 /// Letters and digits only, in lower case: for telling whether two texts say the same.
