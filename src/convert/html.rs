@@ -8,6 +8,7 @@ mod blocks;
 mod body;
 mod byline;
 mod candidate;
+mod captions;
 mod charset;
 mod choose;
 mod explain;
@@ -86,10 +87,8 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         let body = body.as_ref();
         let dropped = |id| body.is_some_and(|body| body.drops(id));
         body.map_or_else(String::new, |body| {
-            to_markdown(
-                Part { tree: &tree, base: &address.base, dropped: &dropped, known: known.as_ref() },
-                &body.roots,
-            )
+            let (captions, known) = (&body.captions, known.as_ref());
+            to_markdown(Part { tree: &tree, base: &address.base, dropped: &dropped, known, captions }, &body.roots)
         })
     });
     let mut made = choose::choose(source, &candidates, &headline, &address, &mut fates);

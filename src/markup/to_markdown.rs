@@ -35,6 +35,8 @@ pub struct Part<'a> {
     pub dropped: &'a dyn Fn(NodeId) -> bool,
     /// What is known of nodes that their elements do not tell.
     pub known: Option<&'a HashMap<NodeId, Known>>,
+    /// Pictures, in order, and the element that holds the words under each, for those without a box around the two.
+    pub captions: &'a [(NodeId, NodeId)],
 }
 
 /// The Markdown of the nodes `roots` (in document order, none inside another) and all in them.
@@ -51,7 +53,7 @@ pub fn to_markdown(part: Part<'_>, roots: &[NodeId]) -> String {
 pub fn fragment_to_markdown(html: &str, base: &str) -> String {
     let tree = Tree::parse(html);
     let dropped = |id| tree.is_hidden(id) || is_share_bar(&tree, id);
-    to_markdown(Part { tree: &tree, base, dropped: &dropped, known: None }, &[0])
+    to_markdown(Part { tree: &tree, base, dropped: &dropped, known: None, captions: &[] }, &[0])
 }
 
 fn is_share_bar(tree: &Tree, id: NodeId) -> bool {

@@ -1,6 +1,12 @@
 //! The blocks of text of a page: paragraphs, headings, items, and stretches of text between line breaks.
 
-use crate::markup::tree::{NodeId, Tag, Tree};
+use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+
+/// Most nodes in the words under a picture.
+const LARGEST_CAPTION: usize = 40;
+
+/// Longest words under a picture; bytes.
+const LONGEST_CAPTION: usize = 800;
 
 /// A stretch of text that stands on lines of its own.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +30,7 @@ impl Block {
     /// How much it looks like prose: its letters, if it is made of sentences and not of links.
     pub(super) fn prose(&self) -> u32 {
         let free = self.letters - self.linked.min(self.letters);
-        if self.tag.heading().is_some() || self.linked * 2 > self.letters {
+        if self.tag.heading().is_some() || self.tag == Tag::Figcaption || self.linked * 2 > self.letters {
             0
         } else if self.ends > 0 && self.letters >= 50 {
             free
@@ -114,6 +120,8 @@ impl Scan<'_> {
                 // A paragraph in an item is part of the item, a division in a cell part of the cell.
                 let outer = self.open.last().map(|(_, _, outer)| *outer);
                 let kind = match (tag, outer) {
+                    (_, Some(Tag::Figcaption)) => Tag::Figcaption,
+                    _ if is_named_caption(self.tree, id) => Tag::Figcaption,
                     (
                         Tag::P | Tag::Div | Tag::Center,
                         Some(outer @ (Tag::Li | Tag::Td | Tag::Th | Tag::Blockquote)),
@@ -145,6 +153,16 @@ impl Scan<'_> {
             block.ends += ends;
         }
     }
+}
+
+/// Whether an element without pictures is named as the words under one.
+fn is_named_caption(tree: &Tree, id: NodeId) -> bool {
+    tree.attribute(id, Attribute::Class).is_some_and(|names| {
+        names.get(..200).unwrap_or(names).to_ascii_lowercase().contains("caption")
+            && tree.descendants(id).len() < LARGEST_CAPTION
+            && tree.descendants(id).map(|id| tree.text(id).len()).sum::<usize>() < LONGEST_CAPTION
+            && !tree.descendants(id).any(|id| matches!(tree.tag(id), Tag::Img | Tag::P | Tag::Video | Tag::Iframe))
+    })
 }
 
 /// Letters, and ends of sentences, of a text.

@@ -5,6 +5,7 @@
 //! prose. What a page spreads over several parts stays together that way. Then each block in there gets its verdict.
 
 use super::blocks::{Block, blocks};
+use super::captions;
 use super::candidate::{Candidates, Field};
 use super::furniture::Furniture;
 use super::lead;
@@ -31,6 +32,8 @@ pub(super) struct Body {
     pub(super) blocks: Vec<Block>,
     /// What was made of each.
     pub(super) verdicts: Vec<Verdict>,
+    /// The pictures that have words of their own under them, and the element that holds those; in order.
+    pub(super) captions: Vec<(NodeId, NodeId)>,
     /// By node: whether it is left out.
     dropped: Vec<bool>,
 }
@@ -86,9 +89,10 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
         return None;
     }
     let mut body =
-        Body { roots: vec![container], dropped: noise.iter().map(Option::is_some).collect(), blocks, verdicts: all };
+        Body { roots: vec![container], captions: Vec::new(), dropped: noise.iter().map(Option::is_some).collect(), blocks, verdicts: all };
     lead::add(tree, headline, container, noise, &mut body);
     body.drop_rest(tree, headline, container);
+    body.captions = captions::find(tree, &body.blocks, |id| body.drops(id));
     Some(body)
 }
 

@@ -12,6 +12,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Largest box that points to another story; letters.
 const BOX: u32 = 700;
 
+/// Longest item on average of a list that points to other stories; letters.
+const POINTER: u32 = 120;
+
 /// What is made of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -62,12 +65,18 @@ fn first_look(
     if let Some(reason) = given.noise.get(block.first as usize).copied().flatten() {
         return Verdict::Drop(reason);
     }
+    if block.tag == Tag::Figcaption {
+        return Verdict::Drop("a caption");
+    }
     let text = if block.letters < 300 { block.text(tree) } else { String::new() };
     if !text.is_empty() && fold(&text) == given.headline {
         return Verdict::Drop("the headline");
     }
     if !text.is_empty() && is_furniture(&text) {
         return Verdict::Drop("a phrase of page furniture");
+    }
+    if block.tag == Tag::Li && lists.get(&list_of(tree, block.node)) == Some(&true) {
+        return Verdict::Drop("a list of links");
     }
     if let Some(stated) = given.stated.get(nth) {
         if *stated >= 0.6 {
@@ -76,9 +85,6 @@ fn first_look(
         if block.letters >= 60 && block.tag.heading().is_none() && !matches!(block.tag, Tag::Td | Tag::Th) {
             return Verdict::Drop("not in the text that the page states");
         }
-    }
-    if block.tag == Tag::Li && lists.get(&list_of(tree, block.node)) == Some(&true) {
-        return Verdict::Drop("a list of links");
     }
     if block.linked * 100 > block.letters * 70 {
         let heads = block.tag.heading().is_some() && typical.is_beside(tree, block);
@@ -331,15 +337,28 @@ fn list_of(tree: &Tree, node: NodeId) -> NodeId {
     tree.ancestors(node).take(6).find(|id| matches!(tree.tag(*id), Tag::Ul | Tag::Ol | Tag::Dl)).unwrap_or(0)
 }
 
-/// For each list, whether nearly all of it is links.
+/// For each list, whether it is one of links: nearly nothing else, or a link with a word or two in every item.
 fn link_lists(tree: &Tree, blocks: &[Block]) -> HashMap<NodeId, bool> {
-    let mut lists: HashMap<NodeId, (u32, u32)> = HashMap::new();
-    for block in blocks.iter().filter(|block| block.tag == Tag::Li) {
-        let (letters, linked) = lists.entry(list_of(tree, block.node)).or_default();
-        *letters += block.letters;
-        *linked += block.linked;
+    #[derive(Default)]
+    struct List {
+        items: u32,
+        pointing: u32,
+        letters: u32,
+        linked: u32,
     }
-    lists.into_iter().map(|(list, (letters, linked))| (list, linked * 10 > letters * 7)).collect()
+    let mut lists: HashMap<NodeId, List> = HashMap::new();
+    for block in blocks.iter().filter(|block| block.tag == Tag::Li) {
+        let list = lists.entry(list_of(tree, block.node)).or_default();
+        list.items += 1;
+        list.pointing += u32::from(block.linked * 2 > block.letters);
+        list.letters += block.letters;
+        list.linked += block.linked;
+    }
+    let points = |list: &List| {
+        list.linked * 10 > list.letters * 7
+            || (list.linked * 2 > list.letters && list.pointing == list.items && list.letters < list.items * POINTER)
+    };
+    lists.into_iter().map(|(node, list)| (node, points(&list))).collect()
 }
 
 /// Letters and digits only, in lower case: for telling whether two texts say the same.

@@ -76,6 +76,10 @@ impl Writer<'_> {
         if !self.pictures.insert(file.to_owned()) {
             return None;
         }
+        let stated = || self.part.captions.binary_search_by_key(&id, |(image, _)| *image).ok();
+        let words = stated().filter(|_| caption.is_empty()).and_then(|at| self.part.captions.get(at));
+        let words = words.map_or_else(String::new, |(_, words)| self.part.tree.text_of(*words));
+        let caption = if caption.is_empty() { words.as_str() } else { caption };
         let mut text = String::from("![");
         escape::label(&figure.alt, &mut text);
         text.push_str("](");
