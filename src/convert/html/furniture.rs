@@ -36,7 +36,11 @@ struct Part {
 impl Furniture {
     /// Finds the furniture of a page.
     pub(super) fn of(tree: &Tree, blocks: &[Block], headline: &Headline) -> Self {
-        let held = Held::of(tree, blocks);
+        let mut held = Held::of(tree, blocks);
+        let clear = find(tree, headline, |node, kind| kind == Kind::Clear && held.may_be(node, kind));
+        let known: u32 = clear.iter().map(|part| held.prose[part.node as usize]).sum();
+        // What is furniture for certain, such as notes on every cookie, must not make the article look small.
+        held.all -= known.min(held.all);
         let parts = find(tree, headline, |node, kind| held.may_be(node, kind));
         // Each vague word with the prose of all parts that it is in the name of.
         let mut words: HashMap<&str, u64> = HashMap::new();
@@ -77,6 +81,8 @@ impl Furniture {
 
 /// What each node holds.
 struct Held {
+    /// All prose that may be the article's.
+    all: u32,
     prose: Vec<u32>,
     letters: Vec<u32>,
     paragraphs: Vec<u32>,
@@ -85,8 +91,10 @@ struct Held {
 impl Held {
     fn of(tree: &Tree, blocks: &[Block]) -> Self {
         let of = |value: fn(&Block) -> u32| sum(tree, blocks.iter().map(|block| (block.node, value(block))));
+        let prose = of(Block::prose);
         Self {
-            prose: of(Block::prose),
+            all: prose.first().copied().unwrap_or(0),
+            prose,
             letters: of(|block| block.letters),
             paragraphs: of(|block| u32::from(block.prose() >= PARAGRAPH)),
         }
@@ -99,7 +107,8 @@ impl Held {
             Kind::Element | Kind::Hidden => 45,
             Kind::Vague | Kind::Facts => 20,
         };
-        prose * 100 > u64::from(self.prose.first().copied().unwrap_or(0)) * percent
+        let all = if kind == Kind::Clear { self.prose.first().copied().unwrap_or(0) } else { self.all };
+        prose * 100 > u64::from(all) * percent
     }
 
     /// Whether what is not shown may be a part of the article that opens on a click: an answer, or most of the text.
@@ -109,8 +118,7 @@ impl Held {
         let names = [Attribute::Class, Attribute::Id].map(|name| tree.attribute_or_empty(node, name));
         let opens = names.iter().any(|names| NAMES.iter().any(|name| names.to_ascii_lowercase().contains(name)));
         let at = node as usize;
-        let all = self.prose.first().copied().unwrap_or(0);
-        self.paragraphs[at] >= 1 && opens || self.paragraphs[at] >= FOLDED && self.prose[at] * 4 >= all
+        self.paragraphs[at] >= 1 && opens || self.paragraphs[at] >= FOLDED && self.prose[at] * 4 >= self.all
     }
 
     fn may_be(&self, node: NodeId, kind: Kind) -> bool {
