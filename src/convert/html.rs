@@ -22,6 +22,7 @@ mod phrases;
 mod saved;
 mod site;
 mod stated;
+mod streamed;
 mod templates;
 mod title;
 mod verdict;
@@ -67,7 +68,7 @@ fn detect(source: &Source<'_>) -> u8 {
 
 fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     let (template, text) = templates::find(charset::decode(source.bytes));
-    let tree = Tree::parse(&text);
+    let tree = Tree::parse(&streamed::put_in_place(&text));
     let mut candidates = Candidates::default();
     saved::gather(&text, &mut candidates);
     json_ld::gather(&tree, &mut candidates);

@@ -92,7 +92,7 @@ impl<'t> Hints<'t> {
     pub(super) fn hint(&mut self, id: NodeId) -> Hint {
         let by_element = match by_element(self.tree, id) {
             Some(hint) => return hint,
-            None if self.tree.is_hidden(id) => Hint::Furniture(Kind::Hidden, "hidden", ""),
+            None if self.tree.is_hidden(id) && !is_late_part(self.tree, id) => Hint::Furniture(Kind::Hidden, "hidden", ""),
             None => Hint::None,
         };
         match self.by_names(id) {
@@ -118,6 +118,12 @@ impl<'t> Hints<'t> {
         }
         hint
     }
+}
+
+/// A part that the server sent late and a script shows, where the page was saved without its scripts.
+fn is_late_part(tree: &Tree, id: NodeId) -> bool {
+    let number = tree.attribute_or_empty(id, Attribute::Id).strip_prefix("S:");
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn furniture(reason: &'static str) -> Hint {
