@@ -24,6 +24,9 @@ const LEAST: u32 = 80;
 /// Letters of prose that make an article, even where a page has more of other articles.
 const ENOUGH: u32 = 500;
 
+/// Longest words under the headline of another story; letters.
+const TEASER: u32 = 300;
+
 /// The article's text on a page.
 pub(super) struct Body {
     /// The nodes that hold it, in document order, none inside another.
@@ -55,7 +58,9 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     let blocks = blocks(tree);
     let mut furniture = Furniture::of(tree, &blocks, headline);
     let quiet = |block: &Block| furniture.is_free(block.first);
-    let prose = sum(tree, blocks.iter().map(|block| (block.node, if quiet(block) { block.prose() } else { 0 })));
+    let teasers = teasers(tree, &blocks);
+    let counted = |(block, is_teaser): (&Block, &bool)| if quiet(block) && !is_teaser { block.prose() } else { 0 };
+    let prose = sum(tree, blocks.iter().zip(&teasers).map(|pair| (pair.0.node, counted(pair))));
     let stated = candidates.best(Field::Text).and_then(|text| Stated::of(tree, &text.value, &blocks));
     let container = match &stated {
         Some(stated) => {
@@ -155,6 +160,22 @@ fn is_teaser_picture(tree: &Tree, id: NodeId) -> bool {
     let href = link.map_or("", |link| tree.attribute_or_empty(link, Attribute::Href)).to_ascii_lowercase();
     let shows = ["jpg", "jpeg", "png", "gif", "webp", "image", "photo", "img"].iter().any(|kind| href.contains(kind));
     !href.is_empty() && !shows && !href.starts_with('#')
+}
+
+/// For each block, whether it stands in a small box right under a line that is a link, as the words under the headline
+/// of another story do. Such words say nothing about where the article is.
+fn teasers(tree: &Tree, blocks: &[Block]) -> Vec<bool> {
+    let counts = sum(tree, blocks.iter().map(|block| (block.node, 1)));
+    let is_link = |block: &Block| block.letters >= 15 && block.linked * 10 > block.letters * 7;
+    let before = std::iter::once(None).chain(blocks.iter().map(Some));
+    let is_teaser = |(block, before): (&Block, Option<&Block>)| {
+        block.letters < TEASER
+            && before.filter(|before| is_link(before)).is_some_and(|before| {
+                let mut around = tree.ancestors(block.node).take(4).take_while(|id| counts[*id as usize] <= 4);
+                around.any(|id| tree.contains(id, before.node))
+            })
+    };
+    blocks.iter().zip(before).map(is_teaser).collect()
 }
 
 /// By node: the sum of what is in it.

@@ -113,8 +113,7 @@ impl Held {
 
     /// Whether what is not shown may be a part of the article that opens on a click: an answer, or most of the text.
     fn may_be_folded(&self, tree: &Tree, node: NodeId) -> bool {
-        const NAMES: [&str; 9] =
-            ["accordion", "answer", "collaps", "content", "expand", "faq", "more", "panel", "toggle"];
+        const NAMES: [&str; 6] = ["accordion", "answer", "collaps", "expand", "faq", "toggle"];
         let names = [Attribute::Class, Attribute::Id].map(|name| tree.attribute_or_empty(node, name));
         let opens = names.iter().any(|names| NAMES.iter().any(|name| names.to_ascii_lowercase().contains(name)));
         let at = node as usize;

@@ -61,7 +61,7 @@ fn is_standfirst(tree: &Tree, block: &Block, headline: &str) -> bool {
         "abstract",
         "description",
     ];
-    let plain = block.linked * 4 < block.letters && block.letters < 800;
+    let plain = block.linked * 4 < block.letters && block.letters < 800 && block.tag != Tag::Figcaption;
     let named = || {
         let nodes = [block.node, tree.parent(block.node)];
         nodes.iter().any(|node| {

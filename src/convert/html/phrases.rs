@@ -10,7 +10,8 @@ static LINES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     reklame реклама share sharethisarticle print email comments related relatedarticles relatedstories relatedtopics \
     readmore seealso moreonthisstory topstories loading subscribe signup backtotop top tags topics skipadvertisement \
     storycontinuesbelowadvertisement articlecontinuesafterthisad save copylink linkcopied listentothisarticle \
-    continuereading"
+    continuereading czytajwięcej läsmer lesmer lesogså læsogså leesook leesmeer alireaussi auchinteressant dazupassend \
+    mostread noticiarelacionada noticiasrelacionadas mehrzumthema tableofcontents recommendedfromeditorial promoted"
         .split_ascii_whitespace()
         .collect()
 });
@@ -18,7 +19,30 @@ static LINES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 /// Beginnings of lines, likewise.
 const BEGINNINGS: &str = "followuson signupfor signuptoour subscribeto clickhereto readmore alsoread readalso seealso lireaussi leggianche \
     leaanche leetambién lesenssieauch lesenssiehier lesensieauch mehrzumthema photocredit allrightsreserved \
-    thisarticlewasoriginallypublished downloadour joinour recommendedreading";
+    thisarticlewasoriginallypublished downloadour joinour recommendedreading subscribenow registersignin signinor \
+    createanaccount alreadyhaveanaccount donthaveanaccount tryrefreshingyourbrowser toviewthisvideo pressenterorclickto \
+    empfohlenerexternerinhalt empfohlenerredaktionellerinhalt andieserstellefind ichbindamiteinverstanden alireaussi \
+    lesogså læsogså läsockså doyouhaveastory advertisementcontinue";
+
+/// What such a line says somewhere, likewise.
+const SAYINGS: [&str; 14] = [
+    "affiliatelink",
+    "mayearnacommission",
+    "earncommission",
+    "earnasmallcommission",
+    "receiveacommission",
+    "fromqualifyingpurchases",
+    "enablejavascript",
+    "videohasfailedtoload",
+    "unlimitedonlineaccess",
+    "unlimiteddigitalaccess",
+    "reservedforsubscribers",
+    "unlockmorearticles",
+    "unlockthisarticle",
+    "mitpersonalisierterwerbung",
+];
+/// Longest text that a saying decides on; bytes.
+const LONGEST_SAYING: usize = 420;
 
 /// Longest line that a beginning decides on; bytes.
 const LONGEST: usize = 160;
@@ -28,6 +52,7 @@ pub(super) fn is_furniture(text: &str) -> bool {
     let folded = fold(text);
     LINES.contains(folded.as_str())
         || (text.len() < LONGEST && BEGINNINGS.split_ascii_whitespace().any(|start| folded.starts_with(start)))
+        || (text.len() < LONGEST_SAYING && SAYINGS.iter().any(|saying| folded.contains(saying)))
         || text.starts_with('©')
         || (text.len() < LONGEST && (is_copyright(&folded) || is_claimed(text)))
 }

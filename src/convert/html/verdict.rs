@@ -68,7 +68,7 @@ fn first_look(
     if block.tag == Tag::Figcaption {
         return Verdict::Drop("a caption");
     }
-    let text = if block.letters < 300 { block.text(tree) } else { String::new() };
+    let text = if block.letters < 360 { block.text(tree) } else { String::new() };
     if !text.is_empty() && fold(&text) == given.headline {
         return Verdict::Drop("the headline");
     }
@@ -264,19 +264,21 @@ fn are_near(tree: &Tree, a: &Block, b: &Block) -> bool {
 fn headings(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdict]) {
     // By rank, whether text has been seen behind, before a heading of that rank or above.
     let mut text_under = [false; 7];
-    let mut is_next_kept = false;
+    let (mut is_next_kept, mut is_next_heading) = (false, false);
     for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()).rev() {
         let Some(rank) = block.tag.heading().map(usize::from) else {
-            is_next_kept = *verdict == Verdict::Keep;
+            (is_next_kept, is_next_heading) = (*verdict == Verdict::Keep, false);
             if is_next_kept {
                 text_under = [true; 7];
             }
             continue;
         };
         let has_text = text_under.get(rank).copied().unwrap_or(false);
-        if *verdict == Verdict::Keep && !(has_text && (is_next_kept || typical.is_beside(tree, block))) {
+        let is_followed = has_text && (is_next_kept || typical.is_beside(tree, block)) || (is_next_kept && is_next_heading);
+        if *verdict == Verdict::Keep && !is_followed {
             *verdict = Verdict::Drop("a heading with nothing of the article under it");
         }
+        (is_next_kept, is_next_heading) = (*verdict == Verdict::Keep, true);
         text_under.iter_mut().skip(rank).for_each(|seen| *seen = false);
     }
 }
