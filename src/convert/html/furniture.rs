@@ -14,8 +14,6 @@ const FACTS: u32 = 250;
 const PARAGRAPH: u32 = 60;
 /// So many paragraphs in one part are an article's, whatever vague word it is called by.
 const ARTICLE: u32 = 3;
-/// So many paragraphs that are not shown are an answer or a section that opens on a click.
-const FOLDED: u32 = 2;
 
 /// The parts of a page that are not of the article.
 pub(super) struct Furniture {
@@ -47,6 +45,12 @@ impl Furniture {
         for part in parts.iter().filter(|part| part.kind == Kind::Vague) {
             *words.entry(part.word).or_default() += u64::from(held.prose[part.node as usize]);
         }
+        // And each name of parts that are not shown with the prose of all that have it.
+        let mut hidden: HashMap<&str, u32> = HashMap::new();
+        for part in parts.iter().filter(|part| part.kind == Kind::Hidden) {
+            let name = tree.attribute_or_empty(part.node, Attribute::Class);
+            *hidden.entry(name).or_default() += held.prose[part.node as usize];
+        }
         let mut reasons = vec![None; tree.len()];
         let mut folded = Vec::new();
         for part in parts {
@@ -54,7 +58,8 @@ impl Furniture {
             if much {
                 continue;
             }
-            if part.kind == Kind::Hidden && held.may_be_folded(tree, part.node) {
+            let alike = hidden.get(tree.attribute_or_empty(part.node, Attribute::Class)).copied().unwrap_or(0);
+            if part.kind == Kind::Hidden && held.may_be_folded(tree, part.node, alike) {
                 folded.push(part.node);
             }
             if let Some(nodes) = reasons.get_mut(part.node as usize..tree.end(part.node) as usize) {
@@ -111,13 +116,14 @@ impl Held {
         prose * 100 > u64::from(all) * percent
     }
 
-    /// Whether what is not shown may be a part of the article that opens on a click: an answer, or most of the text.
-    fn may_be_folded(&self, tree: &Tree, node: NodeId) -> bool {
+    /// Whether what is not shown may be a part of the article that opens on a click: an answer, or one of parts that
+    /// hold, as `alike`, much of the prose.
+    fn may_be_folded(&self, tree: &Tree, node: NodeId, alike: u32) -> bool {
         const NAMES: [&str; 6] = ["accordion", "answer", "collaps", "expand", "faq", "toggle"];
         let names = [Attribute::Class, Attribute::Id].map(|name| tree.attribute_or_empty(node, name));
         let opens = names.iter().any(|names| NAMES.iter().any(|name| names.to_ascii_lowercase().contains(name)));
         let at = node as usize;
-        self.paragraphs[at] >= 1 && opens || self.paragraphs[at] >= FOLDED && self.prose[at] * 4 >= self.all
+        self.paragraphs[at] >= 1 && (opens || u64::from(alike) * 4 >= u64::from(self.all))
     }
 
     fn may_be(&self, node: NodeId, kind: Kind) -> bool {
