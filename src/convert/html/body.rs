@@ -47,6 +47,12 @@ impl Body {
         self.dropped.get(id as usize).copied().unwrap_or(false)
     }
 
+    /// Takes a node and all in it back in.
+    pub(super) fn show(&mut self, id: NodeId, tree: &Tree) {
+        let nodes = self.dropped.get_mut(id as usize..tree.end(id) as usize);
+        nodes.into_iter().flatten().for_each(|dropped| *dropped = false);
+    }
+
     /// The blocks of the article, in order.
     pub(super) fn kept(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().zip(&self.verdicts).filter(|(_, verdict)| **verdict == Verdict::Keep).map(|(block, _)| block)

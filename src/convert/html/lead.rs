@@ -2,13 +2,16 @@
 
 use super::blocks::Block;
 use super::body::Body;
+use super::noise::TEASER;
 use super::title::Headline;
-use super::verdict::{Verdict, fold};
+use super::verdict::{Verdict, fold, is_byline};
+use crate::convert::dates;
 use crate::markup::to_markdown::picture;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
-/// Most blocks of a standfirst.
+/// Most blocks of a standfirst, and how far under the headline they stand; blocks.
 const STANDFIRST: usize = 3;
+const NEAR: usize = 20;
 
 /// Adds the standfirst and the lead picture to the body.
 pub(super) fn add(
@@ -18,23 +21,21 @@ pub(super) fn add(
     noise: &[Option<&'static str>],
     body: &mut Body,
 ) {
-    let Some(head) = headline.node.filter(|node| !tree.contains(container, *node) && *node < container) else { return };
-    let between = tree.end(head)..container;
-    let is_quiet = |id: NodeId| noise.get(id as usize).is_some_and(Option::is_none);
+    let first = body.kept().find(|block| block.tag.heading().is_none()).map_or(container, |block| block.first);
+    let Some(head) = headline.node.filter(|node| tree.end(*node) <= first) else { return };
+    let between = tree.end(head)..first;
     let mut roots: Vec<NodeId> = Vec::new();
-    let mut taken = 0;
-    for (block, verdict) in body.blocks.iter().zip(&mut body.verdicts) {
-        let wanted =
-            between.contains(&block.first) && is_quiet(block.first) && is_standfirst(tree, block, &headline.text);
-        if wanted && taken < STANDFIRST && !tree.contains(block.node, head) && !tree.contains(block.node, container) {
-            taken += 1;
-            *verdict = Verdict::Keep;
-            if roots.last().is_none_or(|root| !tree.contains(*root, block.node)) {
-                roots.push(block.node);
-            }
-        }
+    for nth in standfirst(tree, body, between.clone(), (noise, headline)) {
+        let node = body.blocks[nth].node;
+        body.verdicts[nth] = Verdict::Keep;
+        body.show(node, tree);
+        let is_new = !tree.contains(container, node) && roots.last().is_none_or(|root| !tree.contains(*root, node));
+        roots.extend(is_new.then_some(node));
     }
-    if let Some(figure) = figure(tree, between, &is_quiet)
+    let is_quiet = |id: NodeId| noise.get(id as usize).is_some_and(Option::is_none);
+    if head < container
+        && !tree.contains(container, head)
+        && let Some(figure) = figure(tree, between.start..container, &is_quiet)
         && !roots.iter().any(|root| tree.contains(*root, figure) || tree.contains(figure, *root))
     {
         roots.push(figure);
@@ -44,7 +45,35 @@ pub(super) fn add(
     body.roots = roots;
 }
 
-fn is_standfirst(tree: &Tree, block: &Block, headline: &str) -> bool {
+/// The numbers of the blocks between the headline and the text that are the standfirst.
+fn standfirst(
+    tree: &Tree,
+    body: &Body,
+    between: std::ops::Range<NodeId>,
+    (noise, headline): (&[Option<&'static str>], &Headline),
+) -> Vec<usize> {
+    let at = body.blocks.partition_point(|block| block.first < between.start);
+    let near = body.blocks.iter().enumerate().skip(at).take(NEAR).take_while(|(_, block)| between.contains(&block.first));
+    let mut found = Vec::new();
+    let mut is_first = true;
+    let mut last = between.start;
+    for (nth, block) in near {
+        let reason = noise.get(block.first as usize).copied().flatten();
+        if reason.is_some_and(|reason| reason != TEASER) || block.tag == Tag::Figcaption {
+            continue;
+        }
+        let is_known = body.verdicts[nth] == Verdict::Keep;
+        let under_picture = (last..block.first).any(|id| tree.tag(id) == Tag::Img && picture(tree, id, "").is_some());
+        last = block.last;
+        if !is_known && is_standfirst(tree, block, &headline.text, is_first, under_picture) && found.len() < STANDFIRST {
+            found.push(nth);
+        }
+        is_first &= block.letters < 12;
+    }
+    found
+}
+
+fn is_standfirst(tree: &Tree, block: &Block, headline: &str, is_first: bool, under_picture: bool) -> bool {
     const NAMES: [&str; 14] = [
         "standfirst",
         "lead",
@@ -61,7 +90,9 @@ fn is_standfirst(tree: &Tree, block: &Block, headline: &str) -> bool {
         "abstract",
         "description",
     ];
-    let plain = block.linked * 4 < block.letters && block.letters < 800 && block.tag != Tag::Figcaption;
+    if block.linked * 4 >= block.letters || block.letters >= 800 || block.letters < 30 || block.tag == Tag::Li {
+        return false;
+    }
     let named = || {
         let nodes = [block.node, tree.parent(block.node)];
         nodes.iter().any(|node| {
@@ -69,8 +100,12 @@ fn is_standfirst(tree: &Tree, block: &Block, headline: &str) -> bool {
             NAMES.iter().any(|name| class.contains(name))
         })
     };
-    let is_text = (block.ends > 0 && block.letters >= 60) || (block.letters >= 40 && named());
-    plain && is_text && fold(&block.text(tree)) != fold(headline)
+    let is_line = (block.ends > 0 || is_first) && block.letters >= 40 && (!under_picture || is_first);
+    if !(is_line && block.tag.heading().is_none() || is_line && is_first || named()) {
+        return false;
+    }
+    let text = block.text(tree);
+    !is_byline(&text) && dates::find(&text).is_none_or(|_| block.letters > 90) && fold(&text) != fold(headline)
 }
 
 /// The first figure, or else the first picture, of a stretch of the page.

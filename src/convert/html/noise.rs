@@ -75,6 +75,9 @@ pub(super) enum Hint {
     Furniture(Kind, &'static str, &'static str),
 }
 
+/// The reason of what is named so; under a headline, that may be the standfirst.
+pub(super) const TEASER: &str = "named as a teaser";
+
 const FACTS_HINT: Hint = Hint::Furniture(Kind::Facts, "facts about the article", "");
 
 /// Judges the elements of a page; what it made of a name it remembers.
@@ -176,7 +179,8 @@ fn by_names(names: &str) -> Hint {
             let pairs = (start > 0).then(|| PAIRS.get(pair.as_str())).flatten();
             if let Some(word) = WORDS.get(lower).or(pairs) {
                 let kind = if CLEAR.contains(word) { Kind::Clear } else { Kind::Vague };
-                return Hint::Furniture(kind, "named as page furniture", word);
+                let reason = if word.starts_with("teaser") { TEASER } else { "named as page furniture" };
+                return Hint::Furniture(kind, reason, word);
             }
             facts |= FACTS.contains(lower);
         }

@@ -176,7 +176,7 @@ fn opening(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
 }
 
 /// `By Ines Marrable`, in the languages of western Europe.
-fn is_byline(text: &str) -> bool {
+pub(super) fn is_byline(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let by = words.next().is_some_and(|word| {
         ["by", "von", "par", "por", "di", "door", "av", "af"]
