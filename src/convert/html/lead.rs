@@ -22,7 +22,9 @@ pub(super) fn add(
     body: &mut Body,
 ) {
     let first = body.kept().find(|block| block.tag.heading().is_none()).map_or(container, |block| block.first);
-    let Some(head) = headline.node.filter(|node| tree.end(*node) <= first) else { return };
+    let blocks_up_to = |id: NodeId| body.blocks.partition_point(|block| block.first < id);
+    let is_near = |node: &NodeId| tree.end(*node) <= first && blocks_up_to(first) - blocks_up_to(*node) <= 2 * NEAR;
+    let Some(head) = headline.node.filter(is_near).or_else(|| heading_before(body, first)) else { return };
     let between = tree.end(head)..first;
     let mut roots: Vec<NodeId> = Vec::new();
     for nth in standfirst(tree, body, between.clone(), (noise, headline)) {
@@ -43,6 +45,14 @@ pub(super) fn add(
     roots.push(container);
     roots.sort_unstable();
     body.roots = roots;
+}
+
+/// The last great heading before the text, for pages whose headline is shown in other words than stated.
+fn heading_before(body: &Body, first: NodeId) -> Option<NodeId> {
+    let at = body.blocks.partition_point(|block| block.first < first);
+    let before = body.blocks.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
+    let found = before.iter().rev().find(|block| matches!(block.tag, Tag::H1 | Tag::H2) && block.letters >= 15);
+    found.map(|block| block.node)
 }
 
 /// The numbers of the blocks between the headline and the text that are the standfirst.
