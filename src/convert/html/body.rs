@@ -5,8 +5,8 @@
 //! prose. What a page spreads over several parts stays together that way. Then each block in there gets its verdict.
 
 use super::blocks::{Block, blocks};
-use super::captions;
 use super::candidate::{Candidates, Field};
+use super::captions;
 use super::furniture::Furniture;
 use super::lead;
 use super::stated::Stated;
@@ -91,7 +91,8 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     let most = if headline.node.is_some_and(|node| tree.tag(node) == Tag::H1) { 70 } else { 12 };
     let is_first = u64::from(before) * 100 < u64::from(prose[container as usize]) * most;
     for (nth, verdict) in inside.iter().zip(verdicts(&local, &given)) {
-        let early = is_first && headline.node.is_some_and(|node| tree.contains(container, node) && blocks[*nth].first < node);
+        let early =
+            is_first && headline.node.is_some_and(|node| tree.contains(container, node) && blocks[*nth].first < node);
         all[*nth] = if early { Verdict::Drop("before the headline") } else { verdict };
     }
     let kept: u32 =
@@ -99,8 +100,13 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     if kept < LEAST {
         return None;
     }
-    let mut body =
-        Body { roots: vec![container], captions: Vec::new(), dropped: noise.iter().map(Option::is_some).collect(), blocks, verdicts: all };
+    let mut body = Body {
+        roots: vec![container],
+        captions: Vec::new(),
+        dropped: noise.iter().map(Option::is_some).collect(),
+        blocks,
+        verdicts: all,
+    };
     lead::add(tree, headline, container, noise, &mut body);
     body.drop_rest(tree, headline, container);
     body.captions = captions::find(tree, &body.blocks, |id| body.drops(id));
@@ -127,7 +133,13 @@ pub(super) fn told(tree: &Tree, roots: &[NodeId], left_out: &[(NodeId, &'static 
         }
     };
     let verdicts: Vec<Verdict> = blocks.iter().map(verdict).collect();
-    let body = Body { roots: roots.to_vec(), dropped: reasons.iter().map(Option::is_some).collect(), blocks, verdicts };
+    let body = Body {
+        roots: roots.to_vec(),
+        captions: Vec::new(),
+        dropped: reasons.iter().map(Option::is_some).collect(),
+        blocks,
+        verdicts,
+    };
     let kept: u32 = body.kept().map(Block::prose).sum();
     (kept >= LEAST).then_some(body)
 }

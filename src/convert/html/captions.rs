@@ -12,8 +12,7 @@ const LARGEST: usize = 120;
 pub(super) fn find(tree: &Tree, blocks: &[Block], dropped: impl Fn(NodeId) -> bool) -> Vec<(NodeId, NodeId)> {
     let mut found: Vec<(NodeId, NodeId)> = Vec::new();
     for block in blocks.iter().filter(|block| block.tag == Tag::Figcaption) {
-        let is_picture =
-            |id: &NodeId| tree.tag(*id) == Tag::Img && !dropped(*id) && picture(tree, *id, "").is_some();
+        let is_picture = |id: &NodeId| tree.tag(*id) == Tag::Img && !dropped(*id) && picture(tree, *id, "").is_some();
         let around = tree.ancestors(block.node).take(OUTWARDS).take_while(|id| tree.descendants(*id).len() < LARGEST);
         let image = around.filter(|id| tree.tag(*id) != Tag::Figure).find_map(|id| {
             let mut pictures = tree.descendants(id).filter(is_picture);

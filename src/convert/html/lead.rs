@@ -63,7 +63,8 @@ fn standfirst(
     (noise, headline): (&[Option<&'static str>], &Headline),
 ) -> Vec<usize> {
     let at = body.blocks.partition_point(|block| block.first < between.start);
-    let near = body.blocks.iter().enumerate().skip(at).take(NEAR).take_while(|(_, block)| between.contains(&block.first));
+    let near =
+        body.blocks.iter().enumerate().skip(at).take(NEAR).take_while(|(_, block)| between.contains(&block.first));
     let mut found = Vec::new();
     let mut is_first = true;
     let mut last = between.start;
@@ -75,7 +76,8 @@ fn standfirst(
         let is_known = body.verdicts[nth] == Verdict::Keep;
         let under_picture = (last..block.first).any(|id| tree.tag(id) == Tag::Img && picture(tree, id, "").is_some());
         last = block.last;
-        if !is_known && is_standfirst(tree, block, &headline.text, is_first, under_picture) && found.len() < STANDFIRST {
+        if !is_known && is_standfirst(tree, block, &headline.text, is_first, under_picture) && found.len() < STANDFIRST
+        {
             found.push(nth);
         }
         is_first &= block.letters < 12;
@@ -111,7 +113,8 @@ fn is_standfirst(tree: &Tree, block: &Block, headline: &str, is_first: bool, und
         })
     };
     let is_line = (block.ends > 0 || is_first) && block.letters >= 40 && (!under_picture || is_first);
-    if !(is_line && block.tag.heading().is_none() || is_line && is_first || named()) {
+    let may_be = is_first || block.tag.heading().is_none();
+    if !(is_line && may_be || named()) {
         return false;
     }
     let text = block.text(tree);

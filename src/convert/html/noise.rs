@@ -95,7 +95,9 @@ impl<'t> Hints<'t> {
     pub(super) fn hint(&mut self, id: NodeId) -> Hint {
         let by_element = match by_element(self.tree, id) {
             Some(hint) => return hint,
-            None if self.tree.is_hidden(id) && !is_late_part(self.tree, id) => Hint::Furniture(Kind::Hidden, "hidden", ""),
+            None if self.tree.is_hidden(id) && !is_late_part(self.tree, id) => {
+                Hint::Furniture(Kind::Hidden, "hidden", "")
+            }
             None => Hint::None,
         };
         match self.by_names(id) {

@@ -14,6 +14,9 @@ const HOLE: &str = "<template id=\"";
 /// Parts in parts; deeper ones stay where they are.
 const DEEPEST: usize = 50;
 
+/// How far the end of what stands in for a part is looked for; bytes.
+const LONGEST_STAND_IN: usize = 1 << 17;
+
 /// The page with its late parts in their places.
 pub(super) fn put_in_place(html: &str) -> Cow<'_, str> {
     if memmem::find(html.as_bytes(), PART.as_bytes()).is_none() {
@@ -108,8 +111,9 @@ impl Page<'_> {
     /// Where what stands in for a part ends: at the comment that closes the one before the hole.
     fn after_stand_in(&self, at: usize, end: usize) -> usize {
         let rest = self.html.get(at..end).unwrap_or_default();
+        let near = rest.floor_char_boundary(rest.len().min(LONGEST_STAND_IN));
         let mut open = 1;
-        for (found, _) in rest.match_indices("<!--") {
+        for (found, _) in rest.get(..near).unwrap_or_default().match_indices("<!--") {
             let comment = rest.get(found + 4..).unwrap_or_default();
             if comment.starts_with("/$-->") {
                 open -= 1;

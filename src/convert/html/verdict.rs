@@ -274,7 +274,8 @@ fn headings(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Ve
             continue;
         };
         let has_text = text_under.get(rank).copied().unwrap_or(false);
-        let is_followed = has_text && (is_next_kept || typical.is_beside(tree, block)) || (is_next_kept && is_next_heading);
+        let is_followed =
+            has_text && (is_next_kept || typical.is_beside(tree, block)) || (is_next_kept && is_next_heading);
         if *verdict == Verdict::Keep && !is_followed {
             *verdict = Verdict::Drop("a heading with nothing of the article under it");
         }
