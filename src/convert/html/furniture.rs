@@ -110,7 +110,8 @@ impl Held {
         let percent = match kind {
             Kind::Clear => 60,
             Kind::Element | Kind::Hidden => 45,
-            Kind::Vague | Kind::Facts => 20,
+            Kind::Facts => 35,
+            Kind::Vague => 20,
         };
         let all = if kind == Kind::Clear { self.prose.first().copied().unwrap_or(0) } else { self.all };
         prose * 100 > u64::from(all) * percent

@@ -24,7 +24,9 @@ pub(super) fn add(
     let first = body.kept().find(|block| block.tag.heading().is_none()).map_or(container, |block| block.first);
     let blocks_up_to = |id: NodeId| body.blocks.partition_point(|block| block.first < id);
     let is_near = |node: &NodeId| tree.end(*node) <= first && blocks_up_to(first) - blocks_up_to(*node) <= 2 * NEAR;
-    let Some(head) = headline.node.filter(is_near).or_else(|| heading_before(body, first)) else { return };
+    let Some(head) = headline.node.filter(is_near).or_else(|| heading_before(tree, body, first, headline)) else {
+        return;
+    };
     let between = tree.end(head)..first;
     let mut roots: Vec<NodeId> = Vec::new();
     for nth in standfirst(tree, body, between.clone(), (noise, headline)) {
@@ -47,12 +49,18 @@ pub(super) fn add(
     body.roots = roots;
 }
 
-/// The last great heading before the text, for pages whose headline is shown in other words than stated.
-fn heading_before(body: &Body, first: NodeId) -> Option<NodeId> {
+/// The last great heading before the text that shares words with the headline, for pages that show it in other words.
+fn heading_before(tree: &Tree, body: &Body, first: NodeId, headline: &Headline) -> Option<NodeId> {
     let at = body.blocks.partition_point(|block| block.first < first);
     let before = body.blocks.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
-    let found = before.iter().rev().find(|block| matches!(block.tag, Tag::H1 | Tag::H2) && block.letters >= 15);
-    found.map(|block| block.node)
+    let headline = fold(&headline.text);
+    let shares = |block: &&Block| {
+        let text = block.text(tree);
+        let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 3);
+        words().filter(|word| headline.contains(&fold(word))).count() * 4 >= words().count().max(1)
+    };
+    let great = |block: &&Block| matches!(block.tag, Tag::H1 | Tag::H2) && (15..300).contains(&block.letters);
+    before.iter().rev().filter(great).find(shares).map(|block| block.node)
 }
 
 /// The numbers of the blocks between the headline and the text that are the standfirst.
@@ -112,7 +120,9 @@ fn is_standfirst(tree: &Tree, block: &Block, headline: &str, is_first: bool, und
             NAMES.iter().any(|name| class.contains(name))
         })
     };
-    let is_line = (block.ends > 0 || is_first) && block.letters >= 40 && (!under_picture || is_first);
+    // A line without the end of a sentence is one only right under the headline, and not if it is a motto.
+    let is_line =
+        (block.ends > 0 && block.letters >= 40 || is_first && block.letters >= 60) && (!under_picture || is_first);
     let may_be = is_first || block.tag.heading().is_none();
     if !(is_line && may_be || named()) {
         return false;

@@ -177,12 +177,15 @@ fn opening(blocks: &[Block], tree: &Tree, verdicts: &mut [Verdict]) {
 
 /// `By Ines Marrable`, in the languages of western Europe.
 pub(super) fn is_byline(text: &str) -> bool {
-    let mut words = text.split_whitespace();
+    const BEFORE: [&str; 6] = ["posted", "written", "submitted", "published", "reported", "story"];
+    let mut words = text.split_whitespace().skip_while(|word| BEFORE.contains(&word.to_lowercase().as_str()));
     let by = words.next().is_some_and(|word| {
         ["by", "von", "par", "por", "di", "door", "av", "af"]
             .contains(&word.trim_end_matches(':').to_lowercase().as_str())
     });
-    by && words.clone().count() <= 12 && words.next().is_some_and(|name| name.starts_with(char::is_uppercase))
+    let is_posted = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("posted "));
+    by && words.clone().count() <= 12
+        && words.next().is_some_and(|name| is_posted || name.starts_with(char::is_uppercase))
 }
 
 /// What is too short to tell is of the article where its neighbours are; those it keeps are neighbours to others.
@@ -204,7 +207,7 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
             nearest = Some(at);
         }
     }
-    let mut before: Option<usize> = None;
+    let (mut before, mut prose): (Option<usize>, Option<usize>) = (None, None);
     for at in 0..blocks.len() {
         if verdicts[at] == Verdict::Open {
             let beside = |other: Option<usize>| other.is_some_and(|other| are_near(tree, &blocks[at], &blocks[other]));
@@ -212,9 +215,11 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
             let is_heading = block.tag.heading().is_some() || block.tag == Tag::Dt;
             let keep = match (before, after[at]) {
                 (Some(_), Some(_)) => true,
-                (Some(_), None) if block.tag == Tag::Li => block.linked == 0 && typical.is_list_beside(tree, block),
-                (Some(_), None) if matches!(block.tag, Tag::Td | Tag::Th) => block.linked == 0 && is_data(tree, block),
-                (Some(_), None) => beside(before) && block.ends > 0 && !is_heading,
+                (Some(_), None) if block.tag == Tag::Li && block.linked == 0 && typical.is_list_beside(tree, block) => {
+                    true
+                }
+                (Some(_), None) if block.linked == 0 && is_data(tree, block) => true,
+                (Some(_), None) => (beside(before) || beside(prose)) && block.ends > 0 && !is_heading,
                 (None, Some(_)) => beside(after[at]) && (block.ends > 0 || is_heading) || is_caption(tree, block),
                 (None, None) => false,
             };
@@ -224,12 +229,16 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
         }
         if verdicts[at] == Verdict::Keep {
             before = Some(at);
+            prose = if blocks[at].prose() > 0 && blocks[at].ends > 0 { before } else { prose };
         }
     }
 }
 
 /// Whether a cell is one of a table of data: several rows of several cells each.
 fn is_data(tree: &Tree, cell: &Block) -> bool {
+    if !matches!(cell.tag, Tag::Td | Tag::Th) {
+        return false;
+    }
     let nodes = || std::iter::once(cell.node).chain(tree.ancestors(cell.node)).take(6);
     let Some(row) = nodes().find(|id| tree.tag(*id) == Tag::Tr) else { return false };
     let is_cell = |id: &NodeId| matches!(tree.tag(*id), Tag::Td | Tag::Th);
