@@ -1,8 +1,11 @@
 //! Raw HTML made safe for a parser that is not ours, as the sanitiser's: without scripts, styles, drawings and comments,
 //! and without the tags beyond [`Limits`], whose time it could take by the square.
 
-use super::limits::Limits;
-use super::names::{PLAINTEXT, RAW_TEXTS, SCRIPT, STYLE, SVG, read_name};
+use super::limits::{DEEPEST, Limits};
+use super::names::{
+    BOUNDARIES, CAPTION, DD, DT, FORMATTINGS, LI, LISTS, MATH, Name, PLAINTEXT, RAW_TEXTS, SCRIPT, STYLE, SVG, TABLE,
+    TD, TH, TR, VOID, read_name,
+};
 use super::tokens::{Tag, Token, Tokens};
 use std::borrow::Cow;
 
@@ -11,8 +14,15 @@ const RAW: usize = 512;
 
 /// The page without what nobody reads, and without what could stall the parser.
 pub fn guard(html: &str) -> Cow<'_, str> {
-    let mut scan =
-        Scan { html, tokens: Tokens::new(html), limits: Limits::default(), kept: None, copied: 0, svg_end: html.len() };
+    let mut scan = Scan {
+        html,
+        tokens: Tokens::new(html),
+        limits: Limits::default(),
+        open: Vec::new(),
+        kept: None,
+        copied: 0,
+        svg_end: html.len(),
+    };
     scan.run();
     match scan.kept {
         None => Cow::Borrowed(html),
@@ -27,6 +37,8 @@ struct Scan<'a> {
     html: &'a str,
     tokens: Tokens<'a>,
     limits: Limits,
+    /// The open elements; more rather than fewer than the parser has.
+    open: Vec<Name>,
     /// The page without what was taken out, up to `copied`; `None` while nothing was.
     kept: Option<String>,
     copied: usize,
@@ -40,8 +52,9 @@ impl Scan<'_> {
             match token {
                 Token::Start(tag) => self.start(&tag),
                 Token::End(tag) if !self.limits.end(tag.name) => self.take_out(tag.start, tag.end),
+                Token::End(tag) => self.close(tag.name),
                 Token::Comment((start, end)) => self.take_out(start, end),
-                Token::End(_) | Token::Text(_) | Token::Declaration(_) => {}
+                Token::Text(_) | Token::Declaration(_) => {}
             }
         }
     }
@@ -59,13 +72,53 @@ impl Scan<'_> {
         }
         match tag.name {
             PLAINTEXT => self.tokens.at = self.html.len(),
-            name if RAW_TEXTS.contains(&name) && !self.limits.is_foreign() => self.raw_text(tag),
+            name if RAW_TEXTS.contains(&name) && !self.is_foreign() => self.raw_text(tag),
             SVG if !tag.empty => self.drawing(tag),
             name => {
-                if !self.limits.start(name, tag.empty) {
+                if !self.limits.start(name) || !self.open(tag) {
                     self.take_out(tag.start, tag.end);
                 }
             }
+        }
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.open.iter().any(|open| matches!(*open, SVG | MATH))
+    }
+
+    /// Opens an element, unless it would be too deep.
+    fn open(&mut self, tag: &Tag) -> bool {
+        if VOID.contains(&tag.name) || (tag.empty && (self.is_foreign() || matches!(tag.name, SVG | MATH))) {
+            return true;
+        }
+        match tag.name {
+            name if FORMATTINGS.contains(&name) => return true,
+            // Each ends the one before it.
+            LI if self.open.last() == Some(&LI) => drop(self.open.pop()),
+            DT | DD if matches!(self.open.last(), Some(&(DT | DD))) => drop(self.open.pop()),
+            TR | TD | TH | CAPTION => {
+                let table = self.open.iter().rposition(|open| *open == TABLE);
+                self.open.truncate(table.map_or(self.open.len(), |at| at + 1));
+            }
+            _ => {}
+        }
+        if self.open.len() >= DEEPEST {
+            self.limits.leave_out(tag.name);
+            return false;
+        }
+        self.open.push(tag.name);
+        true
+    }
+
+    /// Closes an element, if its end tag reaches it.
+    fn close(&mut self, name: Name) {
+        let bars = |open: &Name| match name {
+            TABLE | TR | TD | TH | CAPTION => *open == TABLE,
+            _ => BOUNDARIES.contains(open) || (name == LI && LISTS.contains(open)),
+        };
+        let found = self.open.iter().rposition(|open| *open == name || bars(open));
+        if let Some(at) = found.filter(|at| self.open.get(*at) == Some(&name)) {
+            self.open.truncate(at);
         }
     }
 
@@ -85,7 +138,7 @@ impl Scan<'_> {
         let rest = self.html.as_bytes().get(tag.end..self.svg_end).unwrap_or_default();
         let mut ends = memchr::memmem::find_iter(rest, b"</").map(|at| tag.end + at);
         let end = ends.find(|at| read_name(self.html.as_bytes(), at + 2).0 == SVG);
-        if !self.limits.start(SVG, false) {
+        if !self.open(tag) {
             self.take_out(tag.start, tag.end);
         }
         match end {

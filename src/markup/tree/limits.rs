@@ -4,14 +4,11 @@
 //! square, if a page has nothing but such tags. No page that people wrote comes near the limits; from one that was made
 //! to stall the program the tags beyond them are left out, and what they hold stays where it is.
 
-use super::names::{
-    A, BODY, CAPTION, DD, DIVISIONS, DT, FORMATTINGS, HEADINGS, HTML, LI, MATH, NOBR, Name, RAW_TEXTS, SVG, TABLE, TD,
-    TH, TR, VOID,
-};
+use super::names::{A, BODY, CAPTION, FORMATTINGS, HTML, NOBR, Name, TABLE, TD, TH, TR};
 use std::collections::HashMap;
 
-/// Open elements at one time. Browsers stop at 512, but pages far below 100.
-pub(super) const DEEPEST: usize = 200;
+/// Elements that stand in each other. Browsers stop at 512; of pages that people wrote hardly one reaches 50.
+pub(super) const DEEPEST: usize = 150;
 /// Formatting elements that are open at one time, which the parser opens again in every paragraph.
 const FORMATTING: usize = 8;
 /// Of one name.
@@ -19,63 +16,34 @@ const ALIKE: usize = 3;
 /// Tags of `html` and `body`, whose attributes the parser gathers.
 const ROOTS: u32 = 8;
 
-/// What is open at a place of a page, about as the parser sees it.
+/// The formatting elements that are open at a place of a page, about as the parser sees it, and the tags left out.
 #[derive(Debug, Default)]
 pub(super) struct Limits {
-    open: Vec<Name>,
-    /// Open formatting elements, each with the number of table cells that were open around it.
+    /// Each with the number of table cells that were open around it.
     formatting: Vec<(Name, usize)>,
     /// The open tables: whether a cell of each is open.
     tables: Vec<bool>,
+    /// How many of them have one.
+    cells: usize,
     /// Start tags that were left out and whose end tags have to go too.
     missing: HashMap<Name, u32>,
-    /// Open drawings and formulas, in which there is no raw text.
-    foreign: u32,
     roots: u32,
 }
 
 impl Limits {
-    /// Whether a drawing or formula is open.
-    pub(super) fn is_foreign(&self) -> bool {
-        self.foreign > 0
-    }
-
     /// Takes a start tag; tells whether the parser may have it.
-    pub(super) fn start(&mut self, name: Name, empty: bool) -> bool {
+    pub(super) fn start(&mut self, name: Name) -> bool {
         match name {
             HTML | BODY => {
                 self.roots += 1;
                 return self.roots <= ROOTS;
             }
+            TABLE => self.tables.push(false),
             TD | TH | CAPTION => self.cell(true),
             TR => self.cell(false),
-            name if RAW_TEXTS.contains(&name) && !self.is_foreign() => {}
-            name if VOID.contains(&name) || (empty && (self.is_foreign() || matches!(name, SVG | MATH))) => {}
             name if FORMATTINGS.contains(&name) => return self.start_formatting(name),
-            name => return self.start_element(name),
-        }
-        true
-    }
-
-    fn start_element(&mut self, name: Name) -> bool {
-        match name {
-            LI => self.close_item(&[LI]),
-            DT | DD => self.close_item(&[DT, DD]),
-            _ if HEADINGS.contains(&name) && self.open.last().is_some_and(|open| HEADINGS.contains(open)) => {
-                self.open.pop();
-            }
             _ => {}
         }
-        if self.open.len() >= DEEPEST {
-            *self.missing.entry(name).or_default() += 1;
-            return false;
-        }
-        match name {
-            TABLE => self.tables.push(false),
-            SVG | MATH => self.foreign += 1,
-            _ => {}
-        }
-        self.open.push(name);
         true
     }
 
@@ -86,11 +54,21 @@ impl Limits {
         }
         let alike = self.formatting.iter().filter(|(open, _)| *open == name).count();
         if self.formatting.len() >= FORMATTING || alike >= ALIKE {
-            *self.missing.entry(name).or_default() += 1;
+            self.miss(name);
             return false;
         }
-        self.formatting.push((name, self.cells()));
+        self.formatting.push((name, self.cells));
         true
+    }
+
+    /// The start tag just taken is left out after all.
+    pub(super) fn leave_out(&mut self, name: Name) {
+        self.close(name);
+        self.miss(name);
+    }
+
+    fn miss(&mut self, name: Name) {
+        *self.missing.entry(name).or_default() += 1;
     }
 
     /// Takes an end tag; tells whether the parser may have it.
@@ -101,54 +79,28 @@ impl Limits {
             *missing -= 1;
             return false;
         }
-        if FORMATTINGS.contains(&name) {
-            if let Some(last) = self.formatting.iter().rposition(|(open, _)| *open == name) {
-                self.formatting.remove(last);
-            }
-        } else if matches!(name, TD | TH | TR | CAPTION) {
-            self.cell(false);
-        } else if let Some(last) = self.open.iter().rposition(|open| *open == name) {
-            self.close(last);
-        }
+        self.close(name);
         true
     }
 
-    fn close(&mut self, last: usize) {
-        while self.open.len() > last
-            && let Some(closed) = self.open.pop()
-        {
-            match closed {
-                TABLE => {
-                    self.cell(false);
-                    self.tables.pop();
-                }
-                SVG | MATH => self.foreign = self.foreign.saturating_sub(1),
-                _ => {}
+    fn close(&mut self, name: Name) {
+        if matches!(name, TABLE | TD | TH | TR | CAPTION) {
+            self.cell(false);
+            if name == TABLE {
+                self.tables.pop();
             }
+        } else if let Some(last) = self.formatting.iter().rposition(|(open, _)| *open == name) {
+            self.formatting.remove(last);
         }
-    }
-
-    /// How many table cells are open.
-    fn cells(&self) -> usize {
-        self.tables.iter().filter(|cell| **cell).count()
     }
 
     /// A cell of the innermost table begins or ends; what formatting was left open in the one before ends there.
     fn cell(&mut self, begins: bool) {
-        let cells = self.cells();
         let Some(cell) = self.tables.last_mut() else { return };
         if std::mem::replace(cell, begins) {
-            self.formatting.retain(|(_, around)| *around < cells);
+            self.formatting.retain(|(_, around)| *around < self.cells);
+            self.cells -= 1;
         }
-    }
-
-    /// A list item ends the one before it, unless something other than a division stands between.
-    fn close_item(&mut self, ended: &[Name]) {
-        let same = |open: &Name| ended.contains(open);
-        if let Some(last) = self.open.iter().rposition(|open| same(open) || !DIVISIONS.contains(open))
-            && same(&self.open[last])
-        {
-            self.open.truncate(last);
-        }
+        self.cells += usize::from(begins);
     }
 }

@@ -32,9 +32,11 @@ pub(super) const TEXTAREA: Name = name("textarea");
 pub(super) const TH: Name = name("th");
 pub(super) const TR: Name = name("tr");
 
-/// What a list item ends on its way to the one before it.
-pub(super) const DIVISIONS: [Name; 3] = [name("div"), name("address"), name("span")];
-pub(super) const HEADINGS: [Name; 6] = [name("h1"), name("h2"), name("h3"), name("h4"), name("h5"), name("h6")];
+/// What the end tag of something around them does not reach past.
+pub(super) const BOUNDARIES: [Name; 9] =
+    [name("applet"), CAPTION, name("marquee"), name("object"), name("select"), TABLE, TD, name("template"), TH];
+/// What the end tag of a list item does not reach past either.
+pub(super) const LISTS: [Name; 2] = [name("ol"), name("ul")];
 /// Their content is not markup.
 pub(super) const RAW_TEXTS: [Name; 8] =
     [SCRIPT, STYLE, name("xmp"), name("iframe"), name("noembed"), name("noframes"), name("textarea"), name("title")];
@@ -130,6 +132,11 @@ pub(super) const FOREIGN_HTML: [Name; 43] = [
     name("u"),
     name("ul"),
 ];
+
+/// A name of at most eight letters as text.
+pub(super) fn letters(name: Name) -> String {
+    name.to_le_bytes().into_iter().take_while(|letter| *letter != 0).map(char::from).collect()
+}
 
 /// The tag name that begins at `at`, and where it ends.
 pub(super) fn read_name(bytes: &[u8], at: usize) -> (Name, usize) {

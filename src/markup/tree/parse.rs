@@ -3,8 +3,8 @@
 //! Most of a page of today is scripts, styles, drawings and attributes that nobody reads. What is not wanted is passed
 //! over where it stands and copied nowhere; html5ever gets tags, and texts as parts of one buffer.
 
-use super::limits::Limits;
-use super::names::{FOREIGN_HTML, FOREIGN_OBJECTS, SCRIPT, STYLE, SVG, TEXTAREA};
+use super::limits::{DEEPEST, Limits};
+use super::names::{FOREIGN_HTML, FOREIGN_OBJECTS, FORMATTINGS, SCRIPT, STYLE, SVG, TEXTAREA, VOID, letters};
 use super::references;
 use super::sink::{Handle, Sink};
 use super::tokens::{self, Place, Token, Tokens};
@@ -56,6 +56,9 @@ fn plain(html: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
+/// Nodes of a tree beyond one for each byte of the page.
+const SPARE: usize = 10_000;
+
 struct Feed<'a> {
     html: &'a str,
     /// The same, for texts to be parts of.
@@ -100,13 +103,14 @@ impl Feed<'_> {
     }
 
     fn start(&mut self, tag: &tokens::Tag) {
-        if !self.limits.start(tag.name, tag.empty) {
+        if !self.limits.start(tag.name) {
             return;
         }
         let kept = self.attributes();
         let is_program = matches!(tag.name, SCRIPT | STYLE | TEXTAREA) && !self.builder.sink.is_data(kept);
         let attributes = if kept.0 == kept.1 { Vec::new() } else { vec![number::write(kept)] };
         let given = self.given(tag, tag.start + 1, TagKind::StartTag, attributes);
+        self.builder.sink.take_depth();
         match self.builder.process_token(given, 1) {
             TokenSinkResult::RawData(kind) => {
                 let damaged = self.tokens.damaged_end(tag.name);
@@ -124,8 +128,28 @@ impl Feed<'_> {
                 self.tokens.at = self.html.len();
             }
             _ if tag.name == SVG && !tag.empty => self.drawing(tag),
-            _ => {}
+            _ => self.confine(tag),
         }
+    }
+
+    /// Ends the element that just began if it is too deep, and all formatting if opening it again makes most of the tree.
+    fn confine(&mut self, tag: &tokens::Tag) {
+        if self.builder.sink.take_depth() > DEEPEST && !VOID.contains(&tag.name) {
+            self.limits.leave_out(tag.name);
+            self.end(tag, tag.start + 1);
+        }
+        if self.builder.sink.len() > self.tokens.at + SPARE {
+            for name in FORMATTINGS {
+                self.limits.end(name);
+                self.end_named(LocalName::from(letters(name)));
+            }
+        }
+    }
+
+    fn end_named(&self, name: LocalName) {
+        let end =
+            Tag { kind: TagKind::EndTag, name, self_closing: false, attrs: vec![], had_duplicate_attributes: false };
+        let _ = self.builder.process_token(Given::TagToken(end), 1);
     }
 
     /// Ends the element whose name begins at `name_start`.
@@ -183,10 +207,7 @@ impl Feed<'_> {
 
     fn end_drawing(&mut self, tag: &tokens::Tag, at: usize) {
         self.limits.end(SVG);
-        let name = html5ever::local_name!("svg");
-        let end =
-            Tag { kind: TagKind::EndTag, name, self_closing: false, attrs: vec![], had_duplicate_attributes: false };
-        let _ = self.builder.process_token(Given::TagToken(end), 1);
+        self.end_named(html5ever::local_name!("svg"));
         self.tokens.at = at.max(tag.end);
     }
 }

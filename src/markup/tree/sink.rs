@@ -31,6 +31,8 @@ struct Linked {
     last: u32,
     before: u32,
     after: u32,
+    /// How many nodes it stood in when it was put there.
+    depth: u32,
     /// Of a text; of an element, the first and the end of its attributes.
     span: Span,
 }
@@ -53,6 +55,8 @@ struct Arena {
     given: u32,
     /// How many more bytes of attributes such copies may have, so that a page is not read over and over.
     spare: usize,
+    /// How deep the element stands that was put somewhere last.
+    depth: u32,
 }
 
 impl Sink {
@@ -65,6 +69,7 @@ impl Sink {
             text: String::with_capacity(size / 2),
             given: 0,
             spare: COPIED * size,
+            depth: 0,
         };
         arena.push(Tag::Document, (0, 0));
         Self { arena: RefCell::new(arena), document: Handle { at: 0, name } }
@@ -83,6 +88,16 @@ impl Sink {
         (start as u32, arena.attributes.len() as u32)
     }
 
+    /// How deep the last element stands that was put somewhere since this was last asked.
+    pub(super) fn take_depth(&self) -> usize {
+        std::mem::take(&mut self.arena.borrow_mut().depth) as usize
+    }
+
+    /// How many nodes there are so far.
+    pub(super) fn len(&self) -> usize {
+        self.arena.borrow().nodes.len()
+    }
+
     /// Whether the tag with those attributes is of a script that holds data.
     pub(super) fn is_data(&self, (start, end): Span) -> bool {
         let arena = self.arena.borrow();
@@ -95,7 +110,16 @@ impl Sink {
 impl Arena {
     fn push(&mut self, tag: Tag, span: Span) -> u32 {
         let at = self.nodes.len() as u32;
-        self.nodes.push(Linked { tag, parent: NONE, first: NONE, last: NONE, before: NONE, after: NONE, span });
+        self.nodes.push(Linked {
+            tag,
+            parent: NONE,
+            first: NONE,
+            last: NONE,
+            before: NONE,
+            after: NONE,
+            depth: 0,
+            span,
+        });
         at
     }
 
@@ -158,7 +182,8 @@ impl Arena {
     fn insert(&mut self, at: u32, parent: u32, after: u32) {
         self.detach(at);
         let before = self.node(after).map_or_else(|| self.last(parent), |node| node.before);
-        self.change(at, |node| (node.parent, node.before, node.after) = (parent, before, after));
+        let depth = self.node(parent).map_or(0, |node| node.depth) + 1;
+        self.change(at, |node| (node.parent, node.before, node.after, node.depth) = (parent, before, after, depth));
         if before == NONE {
             self.change(parent, |node| node.first = at);
         } else {
@@ -175,7 +200,11 @@ impl Arena {
     /// the last one read; texts that only came to stand together are joined at the end.
     fn add(&mut self, child: NodeOrText<Handle>, parent: u32, after: u32) {
         let text = match child {
-            NodeOrText::AppendNode(handle) => return self.insert(handle.at, parent, after),
+            NodeOrText::AppendNode(handle) => {
+                self.insert(handle.at, parent, after);
+                self.depth = self.node(handle.at).map_or(0, |node| node.depth);
+                return;
+            }
             NodeOrText::AppendText(text) => text,
         };
         let end = self.text.len() as u32;
