@@ -1,4 +1,4 @@
-//! Dates as papers print them, in the languages of western Europe: `Wednesday, 19 July, 2000, 11:45 GMT 12:45 UK`.
+//! Dates as papers print them, in the languages of Europe and a few others: `Wednesday, 19 July, 2000, 11:45 GMT 12:45 UK`.
 //!
 //! Where a line has several clocks, the first one counts. A clock without a zone is taken as UTC, as everywhere in
 //! backfile. Dates that could be read in two ways, as 3/4/1999, are not read at all.
@@ -68,6 +68,25 @@ pub fn find(text: &str) -> Option<ArticleDate> {
     })
 }
 
+/// The first date in a text that is written as 3/4/1999 or 3-4-1999, with the day or the month first as told.
+pub fn numeric(text: &str, day_first: bool) -> Option<ArticleDate> {
+    let tokens = tokens(text);
+    tokens.windows(5).find_map(|window| {
+        let [
+            Token::Number { value: first, digits: 1 | 2 },
+            Token::Sign('/' | '-'),
+            Token::Number { value: second, digits: 1 | 2 },
+            Token::Sign('/' | '-'),
+            Token::Number { value: year, digits: 4 },
+        ] = *window
+        else {
+            return None;
+        };
+        let (day, month) = if day_first { (first, second) } else { (second, first) };
+        Core::of(year, month, day)?.with(None)
+    })
+}
+
 /// Reads the dates of "see also" lists, `18 Jul 00`. A year of two digits is the latest one that is not after the year
 /// of `not_after`, the article's own date; without that, one of 1970 to 2069.
 pub fn short(text: &str, not_after: Option<ArticleDate>) -> Option<ArticleDate> {
@@ -86,6 +105,11 @@ pub fn short(text: &str, not_after: Option<ArticleDate>) -> Option<ArticleDate> 
     whole.push(Token::Number { value: u32::from(year.unsigned_abs()), digits: 4 });
     let (core, used) = Core::read(&whole)?;
     (used == whole.len() && core.day > 0).then(|| core.with(None)).flatten()
+}
+
+/// Whether a word is one of dates: a month, a day of the week, or one that stands beside them.
+pub fn is_word(word: &str) -> bool {
+    month(word).is_some() || is_weekday(word) || is_filler(word)
 }
 
 /// Whether a token says nothing about the date that its numbers do not say.
@@ -124,13 +148,37 @@ impl Core {
     /// Reads a date at the start of `tokens`; returns how many it takes.
     fn read(tokens: &[Token<'_>]) -> Option<(Self, usize)> {
         match *tokens.first()? {
-            Token::Number { value, digits: 4 } => Self::year_first(value, tokens),
+            Token::Number { value, digits: 4 } => {
+                Self::year_first(value, tokens).or_else(|| Self::year_and_name(value, tokens))
+            }
             Token::Number { value, digits: 1 | 2 } => {
                 Self::numeric(value, tokens).or_else(|| Self::day_first(value, tokens))
             }
             Token::Word(word) => Self::month_first(month(word)?, tokens),
             _ => None,
         }
+    }
+
+    /// `1999年3月3日`, `1999년 3월 3일`, `1999. március 3.`
+    fn year_and_name(year: u32, tokens: &[Token<'_>]) -> Option<(Self, usize)> {
+        if let [
+            _,
+            Token::Word("年" | "년"),
+            Token::Number { value: month, digits: 1 | 2 },
+            Token::Word("月" | "월"),
+            Token::Number { value: day, digits: 1 | 2 },
+            Token::Word(last),
+            ..,
+        ] = *tokens
+        {
+            return last.starts_with(['日', '일']).then(|| Some((Self::of(year, month, day)?, 6))).flatten();
+        }
+        let at = 1 + joints(tokens.get(1..)?);
+        let Token::Word(word) = *tokens.get(at)? else { return None };
+        let month = u32::from(month(word)?);
+        let at = at + 1 + joints(tokens.get(at + 1..)?);
+        let Token::Number { value: day, digits: 1 | 2 } = *tokens.get(at)? else { return None };
+        Some((Self::of(year, month, day)?, at + 1))
     }
 
     /// `1999-03-03`, `1999/03/03`, `1999.03.03`

@@ -4,6 +4,7 @@
 //! that is to be trusted. The body is found by what its blocks of text are like, not by rules for single sites.
 
 mod address;
+mod authors;
 mod blocks;
 mod body;
 mod byline;
@@ -20,6 +21,7 @@ mod meta;
 mod noise;
 mod phrases;
 mod saved;
+mod signature;
 mod site;
 mod stated;
 mod streamed;
@@ -27,6 +29,7 @@ mod templates;
 mod title;
 mod verdict;
 mod visible;
+mod when;
 
 use super::{Format, Sink, Source};
 use crate::article::Article;
@@ -76,7 +79,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     let address = address::Address::of(&tree, &candidates, source.base_url);
     let mut fates = Fates::new(source.accounting);
     let mut story = template.map(|template| template.read(&tree, &address, &mut candidates)).unwrap_or_default();
-    let headline = story.headline.take().unwrap_or_else(|| title::choose(&tree, &candidates, &mut fates));
+    let headline = title::choose(&tree, &candidates, story.headline.take(), &mut fates);
     let told = story.text.take().and_then(|told| body::told(&tree, &told.roots, &told.left_out).zip(Some(told.known)));
     let (body, known) = told.map_or((None, None), |(body, known)| (Some(body), Some(known)));
     let body = body.or_else(|| body::find(&tree, &headline, &candidates));

@@ -1,14 +1,14 @@
 //! From what a page states to the front matter of its article.
 
 use super::address::Address;
-use super::byline::people;
-use super::candidate::{Candidate, Candidates, Field};
+use super::authors;
+use super::candidate::{Candidates, Field};
 use super::fates::Fates;
 use super::title::Headline;
 use super::verdict::fold;
+use super::when;
 use crate::article::{Article, Figure, FrontMatter};
-use crate::convert::{Converted, Source, dates};
-use crate::date::{ArticleDate, Precision};
+use crate::convert::{Converted, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::address::resolve;
 
@@ -24,33 +24,29 @@ pub(super) fn choose(
     fates: &mut Fates,
 ) -> Converted {
     note(candidates, fates);
-    let (date, unreadable) = date(candidates, Field::Published);
-    let updated = date_of(candidates, Field::Modified).filter(|updated| is_later(date, *updated));
-    let sites = sites(candidates);
+    let language = language(candidates);
+    let when = when::choose(candidates, &language, fates);
     let front = FrontMatter {
         title: headline.text.clone(),
-        date,
-        updated,
+        date: when.published,
+        updated: when.updated,
         section: section(candidates),
-        authors: authors(candidates, &sites),
+        authors: authors::choose(candidates, fates),
         description: description(candidates),
         tags: tags(candidates),
-        language: language(candidates),
+        language,
         image: image(candidates, address),
         aliases: address.aliases.clone(),
         ..FrontMatter::default()
     };
-    let warnings = unreadable.map(|stated| {
-        Diagnostic::warning(
-            Place::file(source.path),
-            format!("the date `{}` of {} cannot be read", stated.value, stated.from),
-        )
-        .hint("the article stays undated; add a `date` to its front matter")
+    let warnings = when.unreadable.map(|(value, from)| {
+        Diagnostic::warning(Place::file(source.path), format!("the date `{value}` of {from} cannot be read"))
+            .hint("the article stays undated; add a `date` to its front matter")
     });
     Converted {
         article: Article { front, body: String::new() },
         canonical: address.canonical.clone(),
-        captured: date_of(candidates, Field::Captured),
+        captured: when::of(candidates, Field::Captured),
         warnings: warnings.into_iter().collect(),
         ..Converted::default()
     }
@@ -60,7 +56,9 @@ pub(super) fn choose(
 fn note(candidates: &Candidates, fates: &mut Fates) {
     for candidate in candidates.all() {
         let key = candidate.field.key();
-        if key.is_empty() || candidate.field == Field::Title {
+        if key.is_empty()
+            || matches!(candidate.field, Field::Title | Field::Author | Field::Published | Field::Modified)
+        {
             continue;
         }
         match candidates.best(candidate.field) {
@@ -76,71 +74,6 @@ fn note(candidates: &Candidates, fates: &mut Fates) {
 fn section(candidates: &Candidates) -> Option<String> {
     let stated = candidates.best(Field::Section)?;
     Some([": ", " > ", " » ", " | ", " / "].iter().fold(stated.value.clone(), |path, sign| path.replace(sign, "/")))
-}
-
-/// The most trusted date that can be read; and if none can, the most trusted that cannot.
-fn date(candidates: &Candidates, field: Field) -> (Option<ArticleDate>, Option<&Candidate>) {
-    let stated = candidates.of(field);
-    let read: Vec<ArticleDate> = stated.iter().filter_map(|stated| read(&stated.value)).collect();
-    let Some(first) = read.first().copied() else { return (None, stated.first().copied()) };
-    // A clock that another statement adds to the same day is welcome.
-    let exact = read.iter().find(|date| date.precision() == Precision::Time && same_day(**date, first));
-    (Some(if first.precision() == Precision::Time { first } else { exact.copied().unwrap_or(first) }), None)
-}
-
-fn date_of(candidates: &Candidates, field: Field) -> Option<ArticleDate> {
-    date(candidates, field).0
-}
-
-fn same_day(a: ArticleDate, b: ArticleDate) -> bool {
-    a.to_string().get(..10) == b.to_string().get(..10)
-}
-
-fn is_later(date: Option<ArticleDate>, updated: ArticleDate) -> bool {
-    date.is_none_or(|date| {
-        updated.seconds() > date.seconds() && !(updated.precision() != Precision::Time && same_day(date, updated))
-    })
-}
-
-/// Reads a date as machines write it, or else as papers print it. The first moment of computer time is no date.
-fn read(text: &str) -> Option<ArticleDate> {
-    let date =
-        text.parse().ok().or_else(|| compact(text)).or_else(|| dates::parse(text)).or_else(|| dates::find(text))?;
-    (!date.to_string().starts_with("1970-01-01") && !date.to_string().starts_with("0001")).then_some(date)
-}
-
-/// `20000619` and `20000619T104600Z`.
-fn compact(text: &str) -> Option<ArticleDate> {
-    let digits = text.get(..8).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let clock = text.get(8..).unwrap_or_default().trim_start_matches('T');
-    if clock.starts_with(|c: char| c.is_ascii_digit()) && !text.contains('T') {
-        return None;
-    }
-    format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]).parse().ok()
-}
-
-/// The names of the site, folded.
-fn sites(candidates: &Candidates) -> Vec<String> {
-    candidates.of(Field::Site).iter().map(|site| fold(&site.value)).collect()
-}
-
-/// The people of the most trusted statement that names any; all statements of that kind count.
-fn authors(candidates: &Candidates, sites: &[String]) -> Vec<String> {
-    let stated = candidates.of(Field::Author);
-    let mut names: Vec<String> = Vec::new();
-    let mut kind = "";
-    for author in stated {
-        if !names.is_empty() && author.from != kind {
-            break;
-        }
-        for name in people(&author.value, sites) {
-            kind = author.from;
-            if !names.iter().any(|known| fold(known) == fold(&name)) {
-                names.push(name);
-            }
-        }
-    }
-    names
 }
 
 /// The stated summary, unless it was cut short by the page's own template.

@@ -26,6 +26,9 @@ pub(super) fn gather(tree: &Tree, candidates: &mut Candidates) {
     if let Some(article) = article {
         of_article(article, &objects, candidates);
     }
+    if let Some(page) = objects.iter().find(|object| is_type(object, |name| name == "WebPage" || name == "ItemPage")) {
+        of_page(page, &objects, candidates);
+    }
     for site in
         objects.iter().filter(|object| is_type(object, |name| name == "WebSite" || name.ends_with("Organization")))
     {
@@ -99,13 +102,7 @@ fn of_article(article: &Value, objects: &[&Value], candidates: &mut Candidates) 
     }
     let body = article.get("articleBody").and_then(Value::as_str).unwrap_or_default();
     candidates.add(Field::Text, body, "JSON-LD articleBody", 60);
-    for author in each(article.get("author")).chain(each(article.get("creator"))) {
-        let author = refer(author, objects);
-        if !is_type(author, |name| name.ends_with("Organization")) {
-            let name = author.get("name").map_or_else(|| text(Some(author)), |name| text(Some(name)));
-            candidates.add(Field::Author, &name, "JSON-LD author", 80);
-        }
-    }
+    of_authors(article, objects, candidates);
     for section in each(article.get("articleSection")).take(1) {
         candidates.add(Field::Section, &text(Some(section)), "JSON-LD articleSection", 60);
     }
@@ -120,6 +117,34 @@ fn of_article(article: &Value, objects: &[&Value], candidates: &mut Candidates) 
     }
     let publisher = article.get("publisher").map(|publisher| refer(publisher, objects));
     candidates.add(Field::Site, &text(publisher.and_then(|publisher| publisher.get("name"))), "JSON-LD publisher", 60);
+}
+
+/// The authors. An organisation alone is the paper more often than not.
+fn of_authors(article: &Value, objects: &[&Value], candidates: &mut Candidates) {
+    let stated = each(article.get("author")).chain(each(article.get("creator")));
+    let authors: Vec<&Value> = stated.map(|author| refer(author, objects)).collect();
+    let is_organisation = |author: &&Value| is_type(author, |name| name.ends_with("Organization"));
+    let alone = authors.iter().all(is_organisation);
+    for author in &authors {
+        let (from, trust) = if alone { ("JSON-LD author (organization)", 38) } else { ("JSON-LD author", 80) };
+        for name in each(author.get("name").or(Some(author))).map(|name| text(Some(name))) {
+            candidates.add(Field::Author, &name, from, trust);
+        }
+        if author.get("name").is_none() {
+            let part = |key: &str| text(author.get(key));
+            candidates.add(Field::Author, &format!("{} {}", part("givenName"), part("familyName")), from, trust);
+        }
+    }
+}
+
+/// What the description of the page says, which some pages give in place of the article's.
+fn of_page(page: &Value, objects: &[&Value], candidates: &mut Candidates) {
+    let mut add = |field, key: &str, from, trust| candidates.add(field, &text(page.get(key)), from, trust);
+    add(Field::Published, "datePublished", "JSON-LD page datePublished", 62);
+    add(Field::Modified, "dateModified", "JSON-LD page dateModified", 62);
+    for author in each(page.get("author")) {
+        candidates.add(Field::Author, &text(refer(author, objects).get("name")), "JSON-LD page author", 61);
+    }
 }
 
 /// A value, or each of a list.

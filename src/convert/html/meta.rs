@@ -5,6 +5,13 @@ use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
 /// What `meta` tags say, by their name in lower case: the field, the name as an account shows it, and its trust.
 const NAMES: &[(&str, Field, u8)] = &[
+    ("article.author", Field::Author, 58),
+    ("article:byline", Field::Author, 58),
+    ("article_author", Field::Author, 57),
+    ("articleauthor", Field::Author, 57),
+    ("citation_author", Field::Author, 62),
+    ("cxenseparse:author", Field::Author, 59),
+    ("dcterms.creator", Field::Author, 55),
     ("article:author", Field::Author, 50),
     ("article:modified_time", Field::Modified, 70),
     ("article:published_time", Field::Published, 75),
@@ -17,11 +24,30 @@ const NAMES: &[(&str, Field, u8)] = &[
     ("cxenseparse:recs:publishtime", Field::Published, 60),
     ("date", Field::Published, 45),
     ("dc.creator", Field::Author, 55),
+    ("citation_date", Field::Published, 55),
+    ("citation_publication_date", Field::Published, 60),
+    ("dc.date.created", Field::Published, 55),
+    ("dcterms.date", Field::Published, 50),
+    ("dcterms.issued", Field::Published, 60),
+    ("article.published", Field::Published, 65),
+    ("article.created", Field::Published, 50),
+    ("article.updated", Field::Modified, 55),
+    ("articledate", Field::Published, 55),
+    ("date.issued", Field::Published, 55),
+    ("datepublished", Field::Published, 62),
+    ("pub_date", Field::Published, 60),
+    ("published-date", Field::Published, 60),
+    ("release_date", Field::Published, 50),
+    ("revised", Field::Modified, 40),
     ("dc.date", Field::Published, 50),
     ("dc.date.issued", Field::Published, 60),
     ("dc.date.modified", Field::Modified, 50),
     ("dc.description", Field::Description, 45),
     ("dc.language", Field::Language, 30),
+    ("citation_title", Field::Title, 62),
+    ("dcterms.title", Field::Title, 55),
+    ("dc.subject", Field::Tag, 40),
+    ("news_keywords", Field::Tag, 50),
     ("dc.title", Field::Title, 55),
     ("dcterms.created", Field::Published, 50),
     ("dcterms.modified", Field::Modified, 50),
@@ -65,11 +91,37 @@ const NAMES: &[(&str, Field, u8)] = &[
     ("al:android:app_name", Field::Site, 20),
 ];
 
+/// What cards call the author, in lower case.
+const LABELS: [&str; 18] = [
+    "written by",
+    "author",
+    "by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "skrevet av",
+    "skrevet af",
+    "skriven av",
+    "napisane przez",
+    "napsal(a)",
+    "yazan",
+    "автор",
+    "執筆者",
+    "작성자",
+];
+
 /// Gathers what the head says. Attributes of microdata count wherever they stand.
 pub(super) fn gather(tree: &Tree, candidates: &mut Candidates) {
+    let mut label = "";
     for id in tree.descendants(0) {
         match tree.tag(id) {
-            Tag::Meta => of_meta(tree, id, candidates),
+            Tag::Meta => {
+                of_meta(tree, id, candidates);
+                of_card(tree, id, &mut label, candidates);
+            }
             Tag::Link if tree.attribute_or_empty(id, Attribute::Rel).eq_ignore_ascii_case("canonical") => {
                 let href = tree.attribute_or_empty(id, Attribute::Href);
                 candidates.add(Field::Canonical, href, "link rel=canonical", 80);
@@ -85,6 +137,19 @@ pub(super) fn gather(tree: &Tree, candidates: &mut Candidates) {
             }
             _ => {}
         }
+    }
+}
+
+/// The labelled facts of a card, which publishing systems fill with the author: `twitter:label1` says what
+/// `twitter:data1` is. From <https://developer.x.com/en/docs/x-for-websites/cards/overview/markup>.
+fn of_card<'t>(tree: &'t Tree, id: NodeId, label: &mut &'t str, candidates: &mut Candidates) {
+    let name =
+        [Attribute::Name, Attribute::Property].iter().find_map(|name| tree.attribute(id, *name)).unwrap_or_default();
+    let value = tree.attribute_or_empty(id, Attribute::Content);
+    if name.starts_with("twitter:label") {
+        *label = value;
+    } else if name.starts_with("twitter:data") && LABELS.contains(&label.to_lowercase().as_str()) {
+        candidates.add(Field::Author, &super::plain(value), "twitter:data", 59);
     }
 }
 

@@ -59,8 +59,12 @@ struct Stated {
     from: &'static str,
 }
 
-/// Chooses the headline.
-pub(super) fn choose(tree: &Tree, candidates: &Candidates, fates: &mut Fates) -> Headline {
+/// Chooses the headline; `told` is that of a known template.
+pub(super) fn choose(tree: &Tree, candidates: &Candidates, told: Option<Headline>, fates: &mut Fates) -> Headline {
+    if let Some(told) = told {
+        fates.took(Field::Title, "the template's headline", &told.text);
+        return told;
+    }
     let mut shown = headings(tree);
     let sites = Sites::of(candidates, site_headings(tree, &mut shown));
     shown.retain(|heading| !sites.is(&heading.text));

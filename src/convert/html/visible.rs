@@ -3,101 +3,209 @@
 use super::blocks::Block;
 use super::body::Body;
 use super::candidate::{Candidates, Field};
+use super::signature::{self, Signatures};
 use super::title::Headline;
 use crate::convert::dates;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use std::ops::Range;
 
 /// Blocks around the headline among which the byline and the date stand.
 const NEAR: usize = 12;
-/// Longest line that is a byline or a date; bytes.
-const LONGEST: usize = 150;
-/// Most lines of such a block.
-const LINES: usize = 8;
+/// Nodes before the headline, after the first paragraph and after the last one in which they stand.
+const BEFORE: NodeId = 150;
+const AFTER: NodeId = 60;
+const FOOT: NodeId = 400;
 
 /// Gathers what is marked up as author or date, and what reads like one near the headline.
 pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, candidates: &mut Candidates) {
     let Some(body) = body else { return };
     let first = body.kept().next().map_or(0, |block| block.first);
     let last = body.kept().last().map_or(0, |block| block.last);
+    let start = headline.node.unwrap_or(first);
+    let head = start.min(first).saturating_sub(BEFORE)..start.max(first) + AFTER;
+    let mut signatures = Signatures::new(tree, headline.node, head.clone(), last + 1..last + FOOT);
+    let dated = start.saturating_sub(400)..last + FOOT;
     for id in tree.descendants(0) {
         if tree.tag(id) != Tag::Text {
-            of_element(tree, id, (headline.node.unwrap_or(first), last), candidates);
+            of_element(tree, id, (&dated, &head), candidates);
+            signatures.look(id, candidates);
         }
     }
-    let start = headline.node.unwrap_or(first);
     let at = body.blocks.partition_point(|block| block.first < start);
     let near = at.saturating_sub(NEAR / 2)..(at + NEAR).min(body.blocks.len());
-    for block in body.blocks.get(near).unwrap_or_default() {
-        // Over the headline are dates of menus and calendars, too.
-        let trust = if block.last < start { 6 } else { 0 };
-        for line in block.lines(tree).into_iter().take(LINES) {
-            of_line(&line, block, trust, candidates);
+    for nth in near {
+        if let Some(block) = body.blocks.get(nth) {
+            of_line(tree, block, body.blocks.get(nth + 1), candidates);
+        }
+    }
+    let after = body.blocks.partition_point(|block| block.first < last);
+    for block in body.blocks.iter().skip(after.saturating_sub(1)).take(4) {
+        of_last_line(tree, block, candidates);
+    }
+}
+
+fn of_element(tree: &Tree, id: NodeId, (dated, head): (&Range<NodeId>, &Range<NodeId>), candidates: &mut Candidates) {
+    let itemprop = tree.attribute_or_empty(id, Attribute::Itemprop);
+    if !itemprop.is_empty() && tree.tag(id) != Tag::Meta {
+        for name in itemprop.split_ascii_whitespace() {
+            match name.to_ascii_lowercase().as_str() {
+                "datepublished" => candidates.add(Field::Published, &moment(tree, id), "itemprop datePublished", 66),
+                "datemodified" => candidates.add(Field::Modified, &moment(tree, id), "itemprop dateModified", 66),
+                "author" => candidates.add(Field::Author, &named(tree, id), "itemprop author", 64),
+                _ => {}
+            }
+        }
+    }
+    let is_time = tree.tag(id) == Tag::Time;
+    if is_time && dated.contains(&id) && itemprop.is_empty() {
+        let (field, from, trust) = of_time(tree, id);
+        let moment = moment(tree, id);
+        let in_text = id < dated.end - FOOT;
+        if !moment.starts_with("PT") {
+            candidates.add(
+                field,
+                &moment,
+                if in_text { from } else { "time after the text" },
+                if in_text { trust } else { 26 },
+            );
+        }
+    } else if !is_time && head.contains(&id) {
+        let class = tree.attribute_or_empty(id, Attribute::Class);
+        if is_dated(class) {
+            let text = short(tree, id);
+            if let Some(date) = dates::find(&text) {
+                let updated = says_updated(class) || says_updated(&text);
+                let field = if updated { Field::Modified } else { Field::Published };
+                candidates.add(field, &date.to_string(), "class date", 50);
+            }
         }
     }
 }
 
-fn of_element(tree: &Tree, id: NodeId, (start, last): (NodeId, NodeId), candidates: &mut Candidates) {
-    let itemprop = tree.attribute_or_empty(id, Attribute::Itemprop).to_ascii_lowercase();
-    let near = id + 400 > start && id < last;
-    match itemprop.as_str() {
-        "datepublished" => candidates.add(Field::Published, &moment(tree, id), "itemprop datePublished", 66),
-        "datemodified" => candidates.add(Field::Modified, &moment(tree, id), "itemprop dateModified", 66),
-        "author" => candidates.add(Field::Author, &short(tree, id), "itemprop author", 64),
-        _ => {}
+/// What a `time` element says: published or changed, by its class and the words before it.
+fn of_time(tree: &Tree, id: NodeId) -> (Field, &'static str, u8) {
+    let class = tree.attribute_or_empty(id, Attribute::Class);
+    let around = tree.attribute_or_empty(tree.parent(id), Attribute::Class);
+    let before = (1..6).filter_map(|back| id.checked_sub(back)).find(|node| !tree.text(*node).trim().is_empty());
+    let before = before.map_or("", |node| tree.text(node));
+    let before = if before.len() < 40 { before } else { "" };
+    if says_updated(class) || says_updated(around) || says_updated(before) {
+        return (Field::Modified, "time updated", 52);
     }
-    if tree.tag(id) == Tag::Time && near && itemprop.is_empty() {
-        let trust = if tree.attribute_or_empty(id, Attribute::Class).contains("publish") { 58 } else { 52 };
-        candidates.add(Field::Published, &moment(tree, id), "time", trust);
+    if class.contains("publish") || around.contains("publish") || before.to_lowercase().contains("publish") {
+        return (Field::Published, "time published", 58);
     }
-    if !near {
-        return;
-    }
-    let rel = tree.attribute_or_empty(id, Attribute::Rel);
-    if tree.tag(id) == Tag::A && rel.split_ascii_whitespace().any(|rel| rel == "author") {
-        candidates.add(Field::Author, &short(tree, id), "rel=author", 58);
-        return;
-    }
-    let class = tree.attribute_or_empty(id, Attribute::Class).to_ascii_lowercase();
-    if class.contains("byline")
-        || class.split_ascii_whitespace().any(|name| matches!(name, "author" | "author-name" | "author__name"))
-    {
-        candidates.add(Field::Author, &short(tree, id), "class byline", 45);
+    (Field::Published, "time", 52)
+}
+
+/// Whether words in English, German, French, Spanish or Italian say that something was changed.
+fn says_updated(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "update",
+        "modified",
+        "changed",
+        "aktualisiert",
+        "geändert",
+        "mis à jour",
+        "modifié",
+        "actualiza",
+        "aggiornat",
+        "oppdatert",
+        "uppdatera",
+        "bijgewerkt",
+    ];
+    !text.is_empty() && {
+        let lower = text.to_lowercase();
+        WORDS.iter().any(|word| lower.contains(word))
     }
 }
 
-/// A line that is a date, or a byline that says so; `less` is taken from its trust.
-fn of_line(text: &str, block: &Block, less: u8, candidates: &mut Candidates) {
-    if text.len() > LONGEST {
+/// Whether a class calls an element a date.
+fn is_dated(class: &str) -> bool {
+    !class.is_empty()
+        && class.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
+            ["date", "Date", "published", "pubdate", "timestamp", "datetime", "posted"]
+                .iter()
+                .any(|mark| word == *mark || (mark.starts_with('D') && word.ends_with(mark)))
+                || word.ends_with("date") && !word.ends_with("update")
+        })
+}
+
+/// A line that is a date, or a byline that says so.
+fn of_line(tree: &Tree, block: &Block, next: Option<&Block>, candidates: &mut Candidates) {
+    if block.letters > 120 {
         return;
     }
-    if let Some(date) = dates::parse(text) {
-        candidates.add(Field::Published, &date.to_string(), "date line", 48 - less);
+    let text = block.text(tree);
+    if let Some(date) = dates::parse(&text) {
+        let field = if says_updated(&text) { Field::Modified } else { Field::Published };
+        candidates.add(field, &date.to_string(), "date line", 48);
         return;
     }
+    let following = || next.filter(|next| next.letters < 60).map(|next| next.text(tree)).unwrap_or_default();
+    let following = if block.letters < 24 { following() } else { String::new() };
+    if let Some(name) = signature::of_line(&text, &following, block.ends) {
+        candidates.add(Field::Author, &name, "byline", 44);
+    }
+    let Some(date) = dates::find(&text) else { return };
+    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| block.letters < 100) {
+        candidates.add(Field::Author, name, "byline after date", 42);
+    }
+    if block.letters < 60 {
+        let field = if says_updated(&text) { Field::Modified } else { Field::Published };
+        candidates.add(field, &date.to_string(), "date near the headline", 30);
+    }
+}
+
+/// A line after the text, as `Posted by Ines Marrable at 4 May 1998` or `First published on 4 May 1998`.
+fn of_last_line(tree: &Tree, block: &Block, candidates: &mut Candidates) {
+    if block.letters > 140 {
+        return;
+    }
+    let text = block.text(tree);
     let lower = text.to_lowercase();
-    if let Some(name) = ["by ", "von ", "par ", "por ", "av ", "af "]
-        .iter()
-        .find_map(|by| lower.strip_prefix(by).and_then(|_| text.get(by.len()..)))
-    {
-        let words = name.split_whitespace().count();
-        let capital = name.chars().next().is_some_and(char::is_uppercase);
-        if (2..=10).contains(&words) && capital && block.ends == 0 {
-            candidates.add(Field::Author, name, "byline", 44);
+    let begins = |marks: &[&str]| marks.iter().any(|mark| lower.starts_with(mark));
+    let labelled = ["autor", "author", "auteur", "written by"].iter().any(|label| lower.starts_with(label));
+    if labelled && let Some(name) = signature::of_line(&text, "", 0) {
+        candidates.add(Field::Author, &name, "last line", 36);
+    } else if begins(&["posted by ", "written by ", "story by ", "this post was written by "]) {
+        let name = lower.find(" by ").and_then(|at| text.get(at + 1..)).unwrap_or_default();
+        if let Some(name) = signature::of_line(name, "", 0) {
+            candidates.add(Field::Author, &name, "last line", 36);
         }
     }
-    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| dates::find(text).is_some()) {
-        candidates.add(Field::Author, name, "byline", 42);
-    }
-    if text.len() < 80
-        && let Some(date) = dates::find(text)
-    {
-        candidates.add(Field::Published, &date.to_string(), "date near the headline", 30 - less);
+    if let Some(date) = dates::find(&text) {
+        if lower.contains("originally published") || lower.contains("first published") {
+            candidates.add(Field::Published, &date.to_string(), "first published", 70);
+        } else if begins(&["posted ", "published", "publié", "veröffentlicht", "date posted"]) {
+            candidates.add(Field::Published, &date.to_string(), "last line", 28);
+        } else if says_updated(&text) && block.letters < 70 {
+            candidates.add(Field::Modified, &date.to_string(), "last line", 28);
+        }
     }
 }
 
 fn moment(tree: &Tree, id: NodeId) -> String {
     let stated = [Attribute::Datetime, Attribute::Content].iter().find_map(|name| tree.attribute(id, *name));
     stated.filter(|stated| !stated.is_empty()).map_or_else(|| short(tree, id), str::to_owned)
+}
+
+/// What microdata names as the author: its `name`, or its text.
+fn named(tree: &Tree, id: NodeId) -> String {
+    if tree.ancestors(id).take(8).any(|outer| matches!(tree.tag(outer), Tag::Figure | Tag::Figcaption)) {
+        return String::new();
+    }
+    let names =
+        tree.descendants(id).take(60).filter(|inner| tree.attribute_or_empty(*inner, Attribute::Itemprop) == "name");
+    for name in names {
+        let stated = tree.attribute_or_empty(name, Attribute::Content);
+        let name = if stated.is_empty() { short(tree, name) } else { stated.to_owned() };
+        if !name.is_empty() {
+            return name;
+        }
+    }
+    let stated = tree.attribute_or_empty(id, Attribute::Content);
+    if stated.is_empty() { signature::line(tree, id) } else { stated.to_owned() }
 }
 
 /// The text of an element, if it is short.
