@@ -1,6 +1,6 @@
 //! Which of the stated authors signed the article.
 
-use super::byline::{Kind, Name, names};
+use super::byline::{Kind, Name, is_post, names};
 use super::candidate::{Candidate, Candidates, Field};
 use super::fates::Fates;
 use super::site::Sites;
@@ -24,7 +24,10 @@ pub(super) fn choose(candidates: &Candidates, fates: &mut Fates) -> Vec<String> 
     let mut kinds = vec![from];
     for (candidate, shown) in stated.iter().filter(|(candidate, _)| is_shown(candidate.from)) {
         let all = chosen.iter().all(|name| shown.iter().any(|other| is_same(&other.text, &name.text)));
-        if all && shown.len() > chosen.len() && shown.len() <= 8 {
+        let plain = shown.iter().all(|name| {
+            name.kind == Kind::Person && (2..=6).contains(&name.text.split(' ').count()) && !is_post(&name.text)
+        });
+        if all && plain && shown.len() > chosen.len() && shown.len() <= 8 {
             chosen.clone_from(shown);
             kinds = vec![candidate.from];
         }

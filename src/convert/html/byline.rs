@@ -5,237 +5,51 @@
 
 use super::site::Sites;
 use super::verdict::fold;
+use crate::convert::dates;
 
 /// Words before names, in the languages of Europe.
-const BEFORE: [&str; 49] = [
-    "by",
-    "written by",
-    "story by",
-    "words by",
-    "posted by",
-    "published by",
-    "authored by",
-    "text by",
-    "article by",
-    "report by",
-    "created by",
-    "from",
-    "von",
-    "ein artikel von",
-    "eine analyse von",
-    "verfasst von",
-    "par",
-    "écrit par",
-    "publié par",
-    "por",
-    "escrito por",
-    "publicado por",
-    "di",
-    "da",
-    "scritto da",
-    "de",
-    "av",
-    "skrevet av",
-    "skriven av",
-    "af",
-    "skrevet af",
-    "door",
-    "geschreven door",
-    "tekst",
-    "text",
-    "texte",
-    "texto",
-    "author",
-    "authors",
-    "autor",
-    "autorin",
-    "autores",
-    "auteur",
-    "autore",
-    "autorin/autor",
-    "napisał",
-    "autor:",
-    "writer",
-    "yazan",
-];
+const BEFORE: &str = "\
+    by|written by|story by|words by|posted by|published by|authored by|text by|article by|report by|created by|\
+    from|von|ein artikel von|eine analyse von|verfasst von|par|écrit par|publié par|por|escrito por|\
+    publicado por|di|da|scritto da|de|av|skrevet av|skriven av|af|skrevet af|door|geschreven door|tekst|text|\
+    texte|texto|author|authors|autor|autorin|autores|auteur|autore|autorin/autor|napisał|autor:|writer|yazan";
 /// Words before the names of those who did something else.
-const OTHERS: [&str; 21] = [
-    "reviewed",
-    "medically reviewed",
-    "edited",
-    "fact checked",
-    "fact-checked",
-    "checked",
-    "photo",
-    "photos",
-    "photograph",
-    "photography",
-    "image",
-    "images",
-    "picture",
-    "foto",
-    "fotos",
-    "illustration",
-    "illustrated",
-    "translated",
-    "narrated",
-    "sponsored",
-    "presented",
-];
+const OTHERS: &str = "\
+    reviewed|medically reviewed|edited|fact checked|fact-checked|checked|photo|photos|photograph|photography|\
+    image|images|picture|foto|fotos|illustration|illustrated|translated|narrated|sponsored|presented";
 /// Words between names.
-const BETWEEN: [&str; 11] = ["and", "und", "et", "y", "e", "og", "och", "en", "with", "mit", "oraz"];
+const BETWEEN: &str = "\
+    and und et y e og och en with mit oraz";
 /// Words that make a name one of an office, not of a person.
-const OFFICES: [&str; 42] = [
-    "admin",
-    "agency",
-    "agencies",
-    "agentur",
-    "bureau",
-    "contributor",
-    "contributors",
-    "correspondent",
-    "desk",
-    "editor",
-    "editors",
-    "editorial",
-    "magazine",
-    "media",
-    "nachrichten",
-    "news",
-    "newsdesk",
-    "newsroom",
-    "newspaper",
-    "office",
-    "online",
-    "redacción",
-    "redactie",
-    "redakcja",
-    "redaksi",
-    "redaktion",
-    "redaktionen",
-    "redaction",
-    "redazione",
-    "redaksjonen",
-    "rédaction",
-    "reporter",
-    "reporters",
-    "shimbun",
-    "staff",
-    "store",
-    "team",
-    "tv",
-    "web",
-    "webdesk",
-    "writers",
-    "www",
-];
+const OFFICES: &str = "\
+    admin agency agencies agentur bureau contributor contributors correspondent desk editor editors editorial \
+    magazine media nachrichten news newsdesk newsroom newspaper office online redacción redactie redakcja \
+    redaksi redaktion redaktionen redaction redazione redaksjonen rédaction reporter reporters shimbun staff \
+    store team tv web webdesk writers www";
 /// Words of posts that people hold.
-const POSTS: [&str; 40] = [
-    "analyst",
-    "attorney",
-    "author",
-    "candidate",
-    "ceo",
-    "chief",
-    "columnist",
-    "consultant",
-    "contributing",
-    "contributor",
-    "coordinator",
-    "correspondent",
-    "critic",
-    "cto",
-    "director",
-    "editor",
-    "engineer",
-    "expert",
-    "founder",
-    "head",
-    "journalist",
-    "journaliste",
-    "lead",
-    "lecturer",
-    "manager",
-    "officer",
-    "owner",
-    "partner",
-    "periodista",
-    "photographer",
-    "president",
-    "producer",
-    "professor",
-    "redakteur",
-    "redakteurin",
-    "reporter",
-    "reviewer",
-    "senior",
-    "specialist",
-    "writer",
-];
+const POSTS: &str = "\
+    analyst attorney author candidate ceo chief columnist consultant contributing contributor coordinator \
+    correspondent critic cto director editor engineer expert founder head journalist journaliste lead lecturer \
+    manager officer owner partner periodista photographer president producer professor redakteur redakteurin \
+    reporter reviewer senior specialist writer";
 /// What stands where no author is known.
-const NOBODY: [&str; 13] = [
-    "admin",
-    "administrator",
-    "author",
-    "default",
-    "guest",
-    "n/a",
-    "none",
-    "null",
-    "root",
-    "undefined",
-    "unknown",
-    "user",
-    "webmaster",
-];
+const NOBODY: &str = "\
+    admin administrator author default guest n/a none null root undefined unknown user webmaster";
 /// Words of links and headings that stand beside names.
-const FURNITURE: [&str; 40] = [
-    "about",
-    "all",
-    "alle",
-    "article",
-    "articles",
-    "bio",
-    "comment",
-    "comments",
-    "contact",
-    "find",
-    "follow",
-    "full",
-    "guide",
-    "guidelines",
-    "hide",
-    "home",
-    "how",
-    "info",
-    "infos",
-    "learn",
-    "meet",
-    "mehr",
-    "min",
-    "more",
-    "our",
-    "policy",
-    "posts",
-    "profile",
-    "published",
-    "read",
-    "see",
-    "share",
-    "show",
-    "stories",
-    "subscribe",
-    "the author",
-    "view",
-    "what",
-    "why",
-    "your",
-];
+const FURNITURE: &str = "\
+    about all alle article articles bio comment comments contact find follow full guide guidelines hide home \
+    how info infos learn meet mehr min more our policy posts profile published read see share show stories \
+    subscribe view what why your";
 /// What marks a credit of a picture.
 const PICTURES: [&str; 9] =
     ["image:", "images:", "photo:", "picture:", "foto:", "getty images", "shutterstock", "istock", "unsplash"];
 /// Letters after names that are written small, too.
 const LETTERS: [&str; 8] = ["phd", "ph.d", "ph.d.", "msc", "bsc", "esq", "esq.", "ed.d"];
+
+/// Whether a word is one of a list.
+fn among(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
+}
 
 /// How an author is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -263,12 +77,35 @@ pub(super) fn names(byline: &str, sites: &Sites) -> Vec<Name> {
     if sites.is(&byline) {
         return vec![Name { text: without_before(&byline).to_owned(), kind: Kind::Office }];
     }
-    for part in byline.split([',', ';', '|', '/', '&', '•', '·', '⋅', '，', '、']) {
-        for piece in split_words(part) {
-            add(bare(&piece), sites, &mut found);
-        }
+    for group in byline.split(';') {
+        of_group(group, sites, &mut found);
     }
     found
+}
+
+/// The authors of a byline without a semicolon.
+fn of_group(byline: &str, sites: &Sites, found: &mut Vec<Name>) {
+    let before = found.len();
+    let mut after_post = false;
+    for part in byline.split([',', '|', '/', '&', '•', '·', '⋅', '，', '、']) {
+        let pieces = split_words(part);
+        let posts: Vec<bool> = pieces.iter().map(|piece| found.len() > before && is_post(piece)).collect();
+        // What follows a post is the firm or the field that it is held in; but not `editor and Tom Keel`.
+        if after_post && !posts.first().is_some_and(|post| *post && pieces.len() > 1) {
+            continue;
+        }
+        for (piece, post) in pieces.iter().zip(&posts) {
+            after_post = *post;
+            if !post {
+                add(bare(piece), sites, found);
+            }
+        }
+    }
+}
+
+/// Whether a part of a byline says what post someone holds.
+pub(super) fn is_post(piece: &str) -> bool {
+    words(piece).any(|word| among(POSTS, &word))
 }
 
 fn add(name: &str, sites: &Sites, found: &mut Vec<Name>) {
@@ -277,8 +114,7 @@ fn add(name: &str, sites: &Sites, found: &mut Vec<Name>) {
         last.text.push_str(name);
         return;
     }
-    let is_post = || words(name).any(|word| POSTS.contains(&word.as_str()));
-    if !can_be(name) || (!found.is_empty() && is_post()) || found.iter().any(|known| fold(&known.text) == fold(name)) {
+    if !can_be(name) || found.iter().any(|known| fold(&known.text) == fold(name)) {
         return;
     }
     let kind = if is_site(name, sites) || is_office(name) { Kind::Office } else { Kind::Person };
@@ -300,14 +136,14 @@ fn is_none(byline: &str) -> bool {
 
 /// Whether a line names those who reviewed, drew or translated.
 pub(super) fn is_of_others(lower: &str) -> bool {
-    OTHERS.iter().any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':'])))
+    OTHERS.split('|').any(|word| lower.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':'])))
 }
 
 /// Whether what is left of a line after `By` reads like names: capitals, few words, no figures.
 pub(super) fn reads_like_names(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let lower = text.to_lowercase();
-    let is_furniture = self::words(&lower).any(|word| FURNITURE.contains(&word.as_str()));
+    let is_furniture = self::words(&lower).any(|word| among(FURNITURE, &word));
     let is_capital = |word: &&&str| word.chars().find(|c| c.is_alphanumeric()).is_none_or(|c| !c.is_lowercase());
     (1..=16).contains(&words.len())
         && !is_furniture
@@ -328,7 +164,7 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 
 fn is_office(name: &str) -> bool {
     let lower = name.to_lowercase();
-    !lower.ends_with("press") && words(&lower).any(|word| OFFICES.contains(&word.as_str()))
+    !lower.ends_with("press") && words(&lower).any(|word| among(OFFICES, &word))
 }
 
 fn is_site(name: &str, sites: &Sites) -> bool {
@@ -346,7 +182,7 @@ fn is_letters(name: &str) -> bool {
 fn split_words(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     for word in text.split_whitespace() {
-        if BETWEEN.contains(&word.to_lowercase().as_str()) {
+        if among(BETWEEN, &word.to_lowercase()) {
             parts.push(String::new());
         } else if let Some(part) = parts.last_mut() {
             if !part.is_empty() {
@@ -392,14 +228,14 @@ fn without_before(name: &str) -> &str {
     if lower.len() != name.len() {
         return name;
     }
-    let announces = |before: &&&str| {
-        lower.strip_prefix(**before).is_some_and(|rest| {
+    let announces = |before: &&str| {
+        lower.strip_prefix(*before).is_some_and(|rest| {
             rest.starts_with([' ', ':', '\u{a0}'])
                 // `de Marrable` and `di Marrable` are names.
-                && (before.len() > 2 || name.starts_with(char::is_uppercase) || **before == "by")
+                && (before.len() > 2 || name.starts_with(char::is_uppercase) || *before == "by")
         })
     };
-    let found = BEFORE.iter().filter(announces).max_by_key(|before| before.len());
+    let found = BEFORE.split('|').filter(announces).max_by_key(|before| before.len());
     found.map_or(name, |before| name.get(before.len()..).unwrap_or_default().trim_start_matches([':', ' ', '\u{a0}']))
 }
 
@@ -410,8 +246,10 @@ fn can_be(name: &str) -> bool {
         && name.split_whitespace().count() <= 7
         && name.contains(char::is_alphabetic)
         && !name.contains([':', '?', '!'])
-        && !NOBODY.contains(&lower.as_str())
-        && !BEFORE.contains(&lower.as_str())
+        && !["in ", "on ", "at ", "for "].iter().any(|word| name.starts_with(word))
+        && !name.split_whitespace().all(|word| dates::is_word(word) || word.bytes().all(|byte| byte.is_ascii_digit()))
+        && !among(NOBODY, &lower)
+        && !BEFORE.split('|').any(|before| before == lower)
 }
 
 #[cfg(test)]
@@ -425,7 +263,7 @@ mod tests {
         let mut candidates = Candidates::default();
         candidates.add(Field::Site, "Saltmere Gazette", "og:site_name", 70);
         let sites = Sites::of(&candidates, std::iter::empty());
-        let cases: [(&str, &[&str], &[&str]); 18] = [
+        let cases: [(&str, &[&str], &[&str]); 20] = [
             ("By Ines Marrable and Tom Keel", &["Ines Marrable", "Tom Keel"], &[]),
             ("Von Ann Reed, Redaktion", &["Ann Reed"], &["Redaktion"]),
             ("Ines Marrable, Saltmere Gazette", &["Ines Marrable"], &["Saltmere Gazette"]),
@@ -441,6 +279,8 @@ mod tests {
             ("Ann Reed, MD, Ph.D.", &["Ann Reed, MD, Ph.D."], &[]),
             ("Ann Reed, harbour editor", &["Ann Reed"], &[]),
             ("Ann Reed in Garsby", &["Ann Reed"], &[]),
+            ("Ann Reed, Director, Mud & Sand, Harbour Institute", &["Ann Reed"], &[]),
+            ("Ann Reed, editor and Tom Keel, reporter", &["Ann Reed", "Tom Keel"], &[]),
             ("Reviewed by Ann Reed", &[], &[]),
             ("(Image: Ann Reed)", &[], &[]),
             ("김태연 기자", &["김태연"], &[]),

@@ -16,8 +16,10 @@ pub(super) enum Field {
     Tag,
     Description,
     Image,
-    /// What the image before it shows.
+    /// What the image shows, for those who do not see it.
     ImageAlt,
+    ImageCaption,
+    ImageCredit,
     Canonical,
     /// The name of the paper or site.
     Site,
@@ -40,7 +42,7 @@ impl Field {
             Self::Section => "section",
             Self::Tag => "tags",
             Self::Description => "description",
-            Self::Image | Self::ImageAlt => "image",
+            Self::Image | Self::ImageAlt | Self::ImageCaption | Self::ImageCredit => "image",
             Self::Canonical => "source.url",
             Self::Captured => "source.captured",
             Self::Language => "language",

@@ -116,11 +116,23 @@ fn language(candidates: &Candidates) -> String {
 /// The picture that the page states as the article's. One in the text is preferred, as it has its caption.
 fn image(candidates: &Candidates, address: &Address) -> Option<Figure> {
     let image = candidates.best(Field::Image)?;
-    let src = resolve(&address.base, &image.value).into_owned();
-    let alt = candidates
-        .of(Field::ImageAlt)
+    let file = |url: &str| url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).map(str::to_owned);
+    // What is said of the same picture under another name counts, too.
+    let same: Vec<&str> = candidates
+        .of(Field::Image)
         .iter()
-        .find(|alt| alt.from == image.from || alt.from == "og:image:alt")
-        .map_or_else(String::new, |alt| alt.value.clone());
-    Some(Figure { src, alt, ..Figure::default() })
+        .filter(|other| other.from == image.from || file(&other.value) == file(&image.value))
+        .map(|other| other.from)
+        .collect();
+    let said = |field: Field| {
+        let about = |from: &str| same.iter().any(|image| from == *image || from.strip_suffix(":alt") == Some(*image));
+        candidates.of(field).iter().find(|said| about(said.from)).map_or_else(String::new, |said| said.value.clone())
+    };
+    Some(Figure {
+        src: resolve(&address.base, &image.value).into_owned(),
+        alt: said(Field::ImageAlt),
+        caption: said(Field::ImageCaption),
+        credit: said(Field::ImageCredit),
+        ..Figure::default()
+    })
 }

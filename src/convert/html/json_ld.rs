@@ -12,11 +12,9 @@ const MOST: usize = 20_000;
 pub(super) fn gather(tree: &Tree, candidates: &mut Candidates) {
     let is_data =
         |id: &u32| tree.tag(*id) == Tag::Script && tree.attribute_or_empty(*id, Attribute::Type).contains("ld+json");
-    let graphs: Vec<Value> = tree
-        .descendants(0)
-        .filter(is_data)
-        .filter_map(|id| parse(&tree.children(id).map(|text| tree.text(text)).collect::<String>()))
-        .collect();
+    let scripts = tree.descendants(0).filter(is_data);
+    let texts = scripts.map(|id| tree.children(id).map(|text| tree.text(text)).collect::<String>());
+    let graphs: Vec<Value> = texts.filter_map(|text| parse(&text).or_else(|| pick(&text))).collect();
     let objects = objects(&graphs);
     let article = objects.iter().filter(|object| is_article(object)).max_by_key(|object| {
         // Of several, the one that says most; a page may describe the stories it links to as well.
@@ -48,6 +46,37 @@ fn parse(text: &str) -> Option<Value> {
     })
 }
 
+/// What can be read of an article's description that is no JSON: the first strings with the names that matter.
+fn pick(text: &str) -> Option<Value> {
+    let kind = find(text, "@type").filter(|kind| is_article_type(kind))?;
+    let mut picked = serde_json::Map::from_iter([("@type".to_owned(), Value::String(kind))]);
+    for key in ["headline", "datePublished", "dateModified"] {
+        picked.extend(find(text, key).map(|value| (key.to_owned(), Value::String(value))));
+    }
+    let author = text.split_once("\"author\"").and_then(|(_, rest)| find(rest, "name"));
+    picked.extend(author.map(|name| ("author".to_owned(), Value::String(name))));
+    Some(Value::Object(picked))
+}
+
+/// The string after the first `"key":`, if it ends on its line.
+fn find(text: &str, key: &str) -> Option<String> {
+    let (_, rest) = text.split_once(&format!("\"{key}\""))?;
+    let rest = rest.trim_start().strip_prefix(':')?.trim_start();
+    let rest = rest.strip_prefix('[').unwrap_or(rest).trim_start().strip_prefix('"')?;
+    let line = rest.lines().next()?;
+    // Quotation marks that nobody escaped are in the value; it ends before a comma or the end of the line.
+    let ends = line
+        .match_indices('"')
+        .map(|(at, _)| at)
+        .filter(|at| !line.get(..*at).is_some_and(|before| before.ends_with('\\')));
+    let is_last = |at: &usize| {
+        let after = line.get(at + 1..).unwrap_or_default().trim_start();
+        after.is_empty() || after.starts_with([',', '}', ']'])
+    };
+    let value = line.get(..ends.into_iter().find(is_last)?)?;
+    serde_json::from_str(&format!("\"{value}\"")).ok().or_else(|| Some(value.to_owned()))
+}
+
 /// All objects, outer ones first.
 fn objects(graphs: &[Value]) -> Vec<&Value> {
     let mut found = Vec::new();
@@ -75,12 +104,13 @@ fn is_type(object: &Value, wanted: impl Fn(&str) -> bool) -> bool {
     }
 }
 
+fn is_article_type(name: &str) -> bool {
+    let name = name.rsplit(['/', ':']).next().unwrap_or(name);
+    name.ends_with("Article") || name.ends_with("Posting") || matches!(name, "Report" | "Review" | "CreativeWork")
+}
+
 fn is_article(object: &Value) -> bool {
-    let named = |name: &str| {
-        let name = name.rsplit(['/', ':']).next().unwrap_or(name);
-        name.ends_with("Article") || name.ends_with("Posting") || matches!(name, "Report" | "Review" | "CreativeWork")
-    };
-    is_type(object, named) && (object.get("headline").is_some() || object.get("articleBody").is_some())
+    is_type(object, is_article_type) && (object.get("headline").is_some() || object.get("articleBody").is_some())
 }
 
 fn of_article(article: &Value, objects: &[&Value], candidates: &mut Candidates) {
@@ -113,7 +143,15 @@ fn of_article(article: &Value, objects: &[&Value], candidates: &mut Candidates) 
         let image = refer(image, objects);
         let url = image.get("url").or_else(|| image.get("contentUrl")).unwrap_or(image);
         candidates.add(Field::Image, url.as_str().unwrap_or_default(), "JSON-LD image", 60);
-        candidates.add(Field::ImageAlt, &text(image.get("caption")), "JSON-LD image", 60);
+        candidates.add(
+            Field::ImageCaption,
+            &text(image.get("caption").or(image.get("description"))),
+            "JSON-LD image",
+            60,
+        );
+        let credit = ["creditText", "copyrightNotice", "creator", "author"].iter().find_map(|key| image.get(key));
+        let credit = credit.and_then(|credit| each(Some(credit)).next()).map(|credit| refer(credit, objects));
+        candidates.add(Field::ImageCredit, &text(credit), "JSON-LD image", 60);
     }
     let publisher = article.get("publisher").map(|publisher| refer(publisher, objects));
     candidates.add(Field::Site, &text(publisher.and_then(|publisher| publisher.get("name"))), "JSON-LD publisher", 60);

@@ -91,6 +91,11 @@ impl<'t> Signatures<'t> {
         if names.is_empty() || self.is_of_other(id) || is_of_others(&self.before(id)) {
             return;
         }
+        if self.headline.is_some_and(|headline| id < headline) {
+            // More often than not, of another story.
+            candidates.add(Field::Author, &names.join("; "), "byline before the headline", 39);
+            return;
+        }
         self.done = tree.end(id);
         candidates.add(Field::Author, &names.join("; "), from, trust);
     }
@@ -103,11 +108,13 @@ impl<'t> Signatures<'t> {
     }
 
     /// Whether an element belongs to a comment, another story or a picture.
-    fn is_of_other(&mut self, id: NodeId) -> bool {
+    pub(super) fn is_of_other(&mut self, id: NodeId) -> bool {
         let tree = self.tree;
         std::iter::once(id).chain(tree.ancestors(id)).take(30).any(|outer| {
             let is_other = |hint: Hint| match hint {
-                Hint::Furniture(Kind::Hidden | Kind::Clear, _, word) => !word.starts_with("share"),
+                Hint::Furniture(Kind::Hidden | Kind::Clear, _, word) => {
+                    !word.starts_with("share") && *word != *"footer"
+                }
                 Hint::Furniture(Kind::Element, reason, _) => reason != "footer",
                 _ => false,
             };
@@ -214,7 +221,7 @@ fn is_announcement(text: &str) -> bool {
 }
 
 /// A line without `By` and without what follows the names.
-fn cut(line: &str) -> &str {
+pub(super) fn cut(line: &str) -> &str {
     let written = line.find("written by ").filter(|at| *at < 40).and_then(|at| line.get(at..));
     let line = written.unwrap_or(line);
     let line = after_before(line).unwrap_or(line);

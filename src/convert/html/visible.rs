@@ -16,6 +16,17 @@ const BEFORE: NodeId = 150;
 const AFTER: NodeId = 60;
 const FOOT: NodeId = 400;
 
+/// Parts of a page, by node.
+struct Places {
+    headline: NodeId,
+    /// From before the headline to the first paragraph.
+    head: Range<NodeId>,
+    /// Where times are the article's.
+    dated: Range<NodeId>,
+    /// The end of the text.
+    last: NodeId,
+}
+
 /// Gathers what is marked up as author or date, and what reads like one near the headline.
 pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, candidates: &mut Candidates) {
     let Some(body) = body else { return };
@@ -24,10 +35,10 @@ pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, cand
     let start = headline.node.unwrap_or(first);
     let head = start.min(first).saturating_sub(BEFORE)..start.max(first) + AFTER;
     let mut signatures = Signatures::new(tree, headline.node, head.clone(), last + 1..last + FOOT);
-    let dated = start.saturating_sub(400)..last + FOOT;
+    let places = Places { headline: start, head, dated: start.saturating_sub(400)..last + FOOT, last };
     for id in tree.descendants(0) {
         if tree.tag(id) != Tag::Text {
-            of_element(tree, id, (&dated, &head), candidates);
+            of_element(tree, id, &places, &mut signatures, candidates);
             signatures.look(id, candidates);
         }
     }
@@ -44,36 +55,41 @@ pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, cand
     }
 }
 
-fn of_element(tree: &Tree, id: NodeId, (dated, head): (&Range<NodeId>, &Range<NodeId>), candidates: &mut Candidates) {
+fn of_element(tree: &Tree, id: NodeId, places: &Places, signatures: &mut Signatures<'_>, candidates: &mut Candidates) {
     let itemprop = tree.attribute_or_empty(id, Attribute::Itemprop);
     if !itemprop.is_empty() && tree.tag(id) != Tag::Meta {
         for name in itemprop.split_ascii_whitespace() {
             match name.to_ascii_lowercase().as_str() {
                 "datepublished" => candidates.add(Field::Published, &moment(tree, id), "itemprop datePublished", 66),
                 "datemodified" => candidates.add(Field::Modified, &moment(tree, id), "itemprop dateModified", 66),
-                "author" => candidates.add(Field::Author, &named(tree, id), "itemprop author", 64),
+                "author" if !signatures.is_of_other(id) => {
+                    candidates.add(Field::Author, &named(tree, id), "itemprop author", 64);
+                }
                 _ => {}
             }
         }
     }
     let is_time = tree.tag(id) == Tag::Time;
-    if is_time && dated.contains(&id) && itemprop.is_empty() {
+    if is_time && places.dated.contains(&id) && itemprop.is_empty() {
         let (field, from, trust) = of_time(tree, id);
         let moment = moment(tree, id);
-        let in_text = id < dated.end - FOOT;
+        let place = match id {
+            id if id > places.last => 26,
+            // The time right under the headline is the article's, those before it may be of menus.
+            id if id > places.headline && places.head.contains(&id) => 0,
+            _ => 4,
+        };
+        // A time may be a length of time, too.
         if !moment.starts_with("PT") {
-            candidates.add(
-                field,
-                &moment,
-                if in_text { from } else { "time after the text" },
-                if in_text { trust } else { 26 },
-            );
+            candidates.add(field, &moment, from, trust - place);
         }
-    } else if !is_time && head.contains(&id) {
+    } else if !is_time && places.head.contains(&id) {
         let class = tree.attribute_or_empty(id, Attribute::Class);
         if is_dated(class) {
+            // Microformats give the date as the title of an abbreviation, see <http://microformats.org/wiki/hnews>.
+            let title = tree.attribute_or_empty(id, Attribute::Title);
             let text = short(tree, id);
-            if let Some(date) = dates::find(&text) {
+            if let Some(date) = title.parse().ok().or_else(|| dates::find(&text)) {
                 let updated = says_updated(class) || says_updated(&text);
                 let field = if updated { Field::Modified } else { Field::Published };
                 candidates.add(field, &date.to_string(), "class date", 50);
@@ -124,7 +140,7 @@ fn says_updated(text: &str) -> bool {
 fn is_dated(class: &str) -> bool {
     !class.is_empty()
         && class.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
-            ["date", "Date", "published", "pubdate", "timestamp", "datetime", "posted"]
+            ["date", "Date", "published", "pubdate", "timestamp", "datetime", "posted", "updated", "modified"]
                 .iter()
                 .any(|mark| word == *mark || (mark.starts_with('D') && word.ends_with(mark)))
                 || word.ends_with("date") && !word.ends_with("update")
@@ -147,13 +163,21 @@ fn of_line(tree: &Tree, block: &Block, next: Option<&Block>, candidates: &mut Ca
     if let Some(name) = signature::of_line(&text, &following, block.ends) {
         candidates.add(Field::Author, &name, "byline", 44);
     }
-    let Some(date) = dates::find(&text) else { return };
-    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| block.letters < 100) {
-        candidates.add(Field::Author, name, "byline after date", 42);
+    let date = dates::find(&text);
+    let is_dated = date.is_some() || dates::numeric(&text, true).is_some();
+    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| block.letters < 100 && is_dated) {
+        candidates.add(Field::Author, signature::cut(name), "byline after date", 42);
     }
+    let says = if says_updated(&text) { Field::Modified } else { Field::Published };
+    let Some(date) = date else {
+        // Which number is the month is decided with what else is known.
+        if is_dated && block.letters < 60 {
+            candidates.add(says, &text, "date near the headline", 30);
+        }
+        return;
+    };
     if block.letters < 60 {
-        let field = if says_updated(&text) { Field::Modified } else { Field::Published };
-        candidates.add(field, &date.to_string(), "date near the headline", 30);
+        candidates.add(says, &date.to_string(), "date near the headline", 30);
     }
 }
 
@@ -177,8 +201,8 @@ fn of_last_line(tree: &Tree, block: &Block, candidates: &mut Candidates) {
     if let Some(date) = dates::find(&text) {
         if lower.contains("originally published") || lower.contains("first published") {
             candidates.add(Field::Published, &date.to_string(), "first published", 70);
-        } else if begins(&["posted ", "published", "publié", "veröffentlicht", "date posted"]) {
-            candidates.add(Field::Published, &date.to_string(), "last line", 28);
+        } else if begins(&["posted ", "published", "publié", "veröffentlicht", "date", "datum", "fecha", "data "]) {
+            candidates.add(Field::Published, &date.to_string(), "last line", 32);
         } else if says_updated(&text) && block.letters < 70 {
             candidates.add(Field::Modified, &date.to_string(), "last line", 28);
         }

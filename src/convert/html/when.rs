@@ -27,7 +27,7 @@ pub(super) fn choose(candidates: &Candidates, language: &str, fates: &mut Fates)
     let (published, unreadable) = read_all(candidates, Field::Published, day_first);
     let (modified, _) = read_all(candidates, Field::Modified, day_first);
     let updated = first(&modified);
-    let date = first_shown(&published, updated).or_else(|| first(&published)).or_else(|| of_address(candidates));
+    let date = first_shown(&published, updated).or_else(|| first(&published)).or_else(|| of_address(candidates, fates));
     account(candidates, &published, date.or(updated), updated, fates);
     let Some(date) = date else {
         let unreadable = unreadable.filter(|_| updated.is_none());
@@ -97,28 +97,29 @@ fn first(read: &[Dated<'_>]) -> Option<ArticleDate> {
 /// the day a story was moved to them, or changed.
 fn first_shown(published: &[Dated<'_>], updated: Option<ArticleDate>) -> Option<ArticleDate> {
     let (stated, by) = *published.first()?;
-    let is_shown =
-        |from: &str| matches!(from, "time published" | "first published" | "time" | "class date" | "date line");
-    if is_shown(by.from) && by.from != "time" {
+    let says_so = |from: &str| matches!(from, "time published" | "first published");
+    let is_shown = |from: &str| says_so(from) || matches!(from, "class date" | "date line");
+    if is_shown(by.from) {
         return None;
     }
     // A page that shows the stated day, too, means it.
-    if published.iter().any(|(date, shown)| is_shown(shown.from) && is_same_day(*date, stated)) {
+    if published
+        .iter()
+        .any(|(date, shown)| (is_shown(shown.from) || shown.from == "time") && is_same_day(*date, stated))
+    {
         return None;
     }
     let doubtful = updated.is_some_and(|updated| is_same_day(updated, stated));
-    let shown = published.iter().find(|(date, shown)| {
-        let says_so = matches!(shown.from, "time published" | "first published");
-        is_shown(shown.from)
-            && (says_so || doubtful || shown.from != "time")
-            && date.seconds() + EARLIER < stated.seconds()
-    });
+    let is_first = |(date, shown): &&Dated<'_>| {
+        (says_so(shown.from) || (doubtful && is_shown(shown.from))) && date.seconds() + EARLIER < stated.seconds()
+    };
+    let shown = published.iter().find(is_first);
     shown.map(|(date, _)| *date)
 }
 
 /// The date in the page's address, as `/2004/05/03/`.
-fn of_address(candidates: &Candidates) -> Option<ArticleDate> {
-    candidates.of(Field::Canonical).into_iter().find_map(|url| {
+fn of_address(candidates: &Candidates, fates: &mut Fates) -> Option<ArticleDate> {
+    let dated = candidates.of(Field::Canonical).into_iter().find_map(|url| {
         let (_, path) = split_origin(unwrap_archived(&url.value).unwrap_or(&url.value));
         let parts: Vec<&str> = path.split(['/', '-', '_']).collect();
         let number = |part: &str, length: usize| (part.len() == length).then(|| part.parse::<u16>().ok()).flatten();
@@ -128,7 +129,11 @@ fn of_address(candidates: &Candidates) -> Option<ArticleDate> {
             number(month, 2).and(number(day, 2))?;
             format!("{year}-{month}-{day}").parse().ok()
         })
-    })
+    });
+    if let Some(date) = dated {
+        fates.took(Field::Published, "the address", &ArticleDate::to_string(&date));
+    }
+    dated
 }
 
 fn is_same_day(a: ArticleDate, b: ArticleDate) -> bool {
