@@ -56,7 +56,9 @@ fn is_shown(from: &str) -> bool {
 /// The authors of all statements of a kind. A line that names people and the paper means the people; in data, where
 /// each author is stated by itself, all are meant.
 fn of_kind(stated: &[(&Candidate, Vec<Name>)], from: &str) -> Vec<Name> {
-    let all = stated.iter().filter(|(candidate, _)| candidate.from == from).flat_map(|(_, names)| names);
+    // A second line that begins with `By` is of another story.
+    let most = if from.starts_with("byline") || from == "last line" { 1 } else { stated.len() };
+    let all = stated.iter().filter(|(candidate, _)| candidate.from == from).take(most).flat_map(|(_, names)| names);
     let mut found: Vec<Name> = Vec::new();
     for name in all {
         if !found.iter().any(|known| fold(&known.text) == fold(&name.text)) {

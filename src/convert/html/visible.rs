@@ -11,6 +11,12 @@ use std::ops::Range;
 
 /// Blocks around the headline among which the byline and the date stand.
 const NEAR: usize = 12;
+/// Longest line that is a byline or a date; bytes.
+const LONGEST: usize = 150;
+/// Longest line with a date that is no sentence; bytes.
+const SHORT: usize = 80;
+/// Most lines of a block.
+const LINES: usize = 8;
 /// Nodes before the headline, after the first paragraph and after the last one in which they stand.
 const BEFORE: NodeId = 150;
 const AFTER: NodeId = 60;
@@ -44,10 +50,16 @@ pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, cand
     }
     let at = body.blocks.partition_point(|block| block.first < start);
     let near = at.saturating_sub(NEAR / 2)..(at + NEAR).min(body.blocks.len());
-    for nth in near {
-        if let Some(block) = body.blocks.get(nth) {
-            of_line(tree, block, body.blocks.get(nth + 1), candidates);
-        }
+    let near = body.blocks.get(near).unwrap_or_default();
+    let lines: Vec<(String, &Block)> = near
+        .iter()
+        .flat_map(|block| block.lines(tree).into_iter().take(LINES).map(move |line| (line, block)))
+        .collect();
+    for (nth, (line, block)) in lines.iter().enumerate() {
+        // Over the headline are dates of menus and calendars, too.
+        let less = if block.last < start { 6 } else { 0 };
+        let next = lines.get(nth + 1).map_or("", |(line, _)| line);
+        of_line(line, next, block.ends, less, candidates);
     }
     let after = body.blocks.partition_point(|block| block.first < last);
     for block in body.blocks.iter().skip(after.saturating_sub(1)).take(4) {
@@ -147,37 +159,28 @@ fn is_dated(class: &str) -> bool {
         })
 }
 
-/// A line that is a date, or a byline that says so.
-fn of_line(tree: &Tree, block: &Block, next: Option<&Block>, candidates: &mut Candidates) {
-    if block.letters > 120 {
+/// A line that is a date, or a byline that says so; `less` is taken from its trust.
+fn of_line(text: &str, next: &str, ends: u32, less: u8, candidates: &mut Candidates) {
+    if text.len() > LONGEST {
         return;
     }
-    let text = block.text(tree);
-    if let Some(date) = dates::parse(&text) {
-        let field = if says_updated(&text) { Field::Modified } else { Field::Published };
-        candidates.add(field, &date.to_string(), "date line", 48);
+    let says = if says_updated(text) { Field::Modified } else { Field::Published };
+    if let Some(date) = dates::parse(text) {
+        candidates.add(says, &date.to_string(), "date line", 48 - less);
         return;
     }
-    let following = || next.filter(|next| next.letters < 60).map(|next| next.text(tree)).unwrap_or_default();
-    let following = if block.letters < 24 { following() } else { String::new() };
-    if let Some(name) = signature::of_line(&text, &following, block.ends) {
-        candidates.add(Field::Author, &name, "byline", 44);
+    if let Some(name) = signature::of_line(text, next, ends) {
+        candidates.add(Field::Author, &name, "byline", 44 - less);
     }
-    let date = dates::find(&text);
-    let is_dated = date.is_some() || dates::numeric(&text, true).is_some();
-    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| block.letters < 100 && is_dated) {
-        candidates.add(Field::Author, signature::cut(name), "byline after date", 42);
+    let date = dates::find(text);
+    let is_dated = date.is_some() || dates::numeric(text, true).is_some();
+    if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| is_dated) {
+        candidates.add(Field::Author, signature::cut(name), "byline after date", 42 - less);
     }
-    let says = if says_updated(&text) { Field::Modified } else { Field::Published };
-    let Some(date) = date else {
+    if text.len() < SHORT && is_dated {
         // Which number is the month is decided with what else is known.
-        if is_dated && block.letters < 60 {
-            candidates.add(says, &text, "date near the headline", 30);
-        }
-        return;
-    };
-    if block.letters < 60 {
-        candidates.add(says, &date.to_string(), "date near the headline", 30);
+        let date = date.map_or_else(|| text.to_owned(), |date| date.to_string());
+        candidates.add(says, &date, "date near the headline", 30 - less);
     }
 }
 
