@@ -291,7 +291,7 @@ mod tests {
                 |kind| found.iter().filter(|name| name.kind == kind).map(|name| name.text.clone()).collect::<Vec<_>>();
             assert_eq!(
                 (of(Kind::Person), of(Kind::Office)),
-                (people.iter().map(|s| s.to_string()).collect(), offices.iter().map(|s| s.to_string()).collect()),
+                (people.iter().map(ToString::to_string).collect(), offices.iter().map(ToString::to_string).collect()),
                 "{byline}"
             );
         }

@@ -54,6 +54,9 @@ pub(super) fn choose(
 
 /// Notes the statements of which the most trusted counts.
 fn note(candidates: &Candidates, fates: &mut Fates) {
+    if !fates.are_asked() {
+        return;
+    }
     for candidate in candidates.all() {
         let key = candidate.field.key();
         if key.is_empty()
@@ -133,6 +136,5 @@ fn image(candidates: &Candidates, address: &Address) -> Option<Figure> {
         alt: said(Field::ImageAlt),
         caption: said(Field::ImageCaption),
         credit: said(Field::ImageCredit),
-        ..Figure::default()
     })
 }

@@ -24,6 +24,11 @@ impl Fates {
         Self { asked, list: Vec::new() }
     }
 
+    /// Whether an account is asked for.
+    pub(super) fn are_asked(&self) -> bool {
+        self.asked
+    }
+
     /// Notes a statement that became the field, or part of it.
     pub(super) fn took(&mut self, field: Field, from: &'static str, value: &str) {
         self.left(field, from, value, String::new());

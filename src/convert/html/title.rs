@@ -200,6 +200,9 @@ fn without_kicker<'s>(heading: &'s str, stated: &'s [Stated]) -> &'s str {
 
 /// Notes what became of the titles.
 fn account(text: &str, from: &'static str, stated: &[Stated], shown: &[Heading], fates: &mut Fates) {
+    if !fates.are_asked() {
+        return;
+    }
     let said = stated.iter().map(|title| (title.from, &title.text));
     let mut taken = false;
     for (by, title) in shown.iter().filter(|heading| heading.first).map(|h| ("heading", &h.text)).chain(said) {
@@ -255,7 +258,8 @@ fn headings(tree: &Tree) -> Vec<Heading> {
     };
     let titled = |id: NodeId| {
         let names = tree.attribute_or_empty(id, Attribute::Class);
-        names.split_ascii_whitespace().any(|name| name == "entry-title" || name == "post-title" || name == "p-name")
+        names.contains("-title")
+            && names.split_ascii_whitespace().any(|name| matches!(name, "entry-title" | "post-title"))
     };
     let may_be = |id: &NodeId| match tree.tag(*id) {
         Tag::H1 | Tag::H2 | Tag::H3 => true,

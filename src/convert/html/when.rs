@@ -169,6 +169,9 @@ fn account(
     updated: Option<ArticleDate>,
     fates: &mut Fates,
 ) {
+    if !fates.are_asked() {
+        return;
+    }
     for (field, chosen) in [(Field::Published, date), (Field::Modified, updated)] {
         let mut winner = "";
         for stated in candidates.of(field) {
