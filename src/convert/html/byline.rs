@@ -56,7 +56,7 @@ fn among(list: &str, word: &str) -> bool {
 pub(super) enum Kind {
     /// By the name of a person or agency.
     Person,
-    /// As staff, a team or the site.
+    /// As staff, a team or the site, or by a login.
     Office,
 }
 
@@ -97,7 +97,8 @@ fn of_group(byline: &str, sites: &Sites, found: &mut Vec<Name>) {
         for (piece, post) in pieces.iter().zip(&posts) {
             after_post = *post;
             if !post {
-                add(bare(piece), sites, found);
+                let name = if is_letters(piece.trim()) { piece.trim() } else { bare(piece) };
+                add(name, sites, found);
             }
         }
     }
@@ -275,7 +276,7 @@ mod tests {
             ("admin", &[], &[]),
             ("The Harbour Press", &["The Harbour Press"], &[]),
             ("dpa", &["dpa"], &[]),
-            ("i.marrable", &["i.marrable"], &[]),
+            ("i.marrable", &[], &["i.marrable"]),
             ("Ann Reed, MD, Ph.D.", &["Ann Reed, MD, Ph.D."], &[]),
             ("Ann Reed, harbour editor", &["Ann Reed"], &[]),
             ("Ann Reed in Garsby", &["Ann Reed"], &[]),
