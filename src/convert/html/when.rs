@@ -62,7 +62,9 @@ fn read_all(candidates: &Candidates, field: Field, day_first: Option<bool>) -> (
         .collect();
     read.extend(ambiguous);
     read.sort_by_key(|(_, stated)| std::cmp::Reverse(stated.trust));
-    let unreadable = stated.first().copied().filter(|_| read.is_empty());
+    // `Yesterday` and the like are for the day's readers.
+    let numbered = || stated.iter().copied().find(|stated| stated.value.contains(|c: char| c.is_ascii_digit()));
+    let unreadable = if read.is_empty() { numbered() } else { None };
     (read, unreadable)
 }
 
