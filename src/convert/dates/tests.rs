@@ -1,6 +1,6 @@
 //! Date lines of real forms, and what is none.
 
-use super::{Impossible, find, line, parse, short};
+use super::{Impossible, find, line, numeric, parse, short};
 
 fn text(date: Option<crate::date::ArticleDate>) -> String {
     date.map_or_else(|| "none".to_owned(), |date| date.to_string())
@@ -82,4 +82,34 @@ fn two_digits_are_the_latest_year_not_after_the_article() {
     for (input, not_after, expected) in cases {
         assert_eq!(text(short(input, not_after)), expected, "{input}");
     }
+}
+
+#[test]
+fn reads_months_of_many_languages() {
+    for text in [
+        "3 мая 2004 г.",
+        "3 травня 2004",
+        "3 maja 2004 r.",
+        "3. května 2004",
+        "3 Mayıs 2004",
+        "3 Μαΐου 2004",
+        "den 3 maj 2004",
+        "3. toukokuuta 2004",
+        "2004. május 3.",
+        "3 Mei 2004",
+        "3 مايو 2004",
+        "2004年5月3日",
+        "2004년 5월 3일",
+    ] {
+        assert_eq!(find(text).map(|date| date.to_string()).as_deref(), Some("2004-05-03"), "{text}");
+    }
+}
+
+#[test]
+fn numbers_alone_are_read_as_told() {
+    assert_eq!(find("03/04/2005"), None);
+    let read = |day_first| numeric("Posted 03/04/2005", day_first).map(|date| date.to_string());
+    assert_eq!(read(true).as_deref(), Some("2005-04-03"));
+    assert_eq!(read(false).as_deref(), Some("2005-03-04"));
+    assert_eq!(numeric("1/2", true), None);
 }
