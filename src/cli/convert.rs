@@ -112,13 +112,20 @@ fn outcome(report: ConvertReport, dry_run: bool, time: Duration) -> Outcome {
         articles.iter().filter(|(_, count)| *count > 0).map(|(what, count)| format!("{count} {what}")).collect();
     let articles =
         if articles.is_empty() { "no article".to_owned() } else { format!("articles {}", articles.join(", ")) };
+    let files: Vec<String> = [("copied", counts.files), ("not found", counts.files_missing)]
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(what, count)| format!("{count} {what}"))
+        .collect();
+    let files = if files.is_empty() { String::new() } else { format!("; files {}", files.join(", ")) };
     let verb = match (report.stopped, dry_run) {
         (true, _) => "stopped after",
         (_, true) => "would convert",
         _ => "converted",
     };
     let plural = if counts.sources == 1 { "" } else { "s" };
-    let summary = format!("{verb} {} source{plural}: {articles}, in {:.2} s", counts.sources, time.as_secs_f64());
+    let summary =
+        format!("{verb} {} source{plural}: {articles}{files}, in {:.2} s", counts.sources, time.as_secs_f64());
     let diagnostics: Vec<Diagnostic> = report.diagnostics.into_iter().chain(report.edited).collect();
     Outcome { text: String::new(), diagnostics, summary, failed: report.stopped }
 }

@@ -87,10 +87,11 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         visible::gather(&tree, &headline, body.as_ref(), &mut candidates);
     }
     let shown = body.as_ref().map_or(0, |body| body.kept().map(|block| block.letters).sum());
-    let markdown = stated::as_body(&candidates, shown).unwrap_or_else(|| {
+    let stated = stated::as_body(&candidates, shown).map(|markdown| (markdown, Vec::new()));
+    let (markdown, files) = stated.unwrap_or_else(|| {
         let body = body.as_ref();
         let dropped = |id| body.is_some_and(|body| body.drops(id));
-        body.map_or_else(String::new, |body| {
+        body.map_or_else(Default::default, |body| {
             let (captions, known) = (&body.captions, known.as_ref());
             to_markdown(Part { tree: &tree, base: &address.base, dropped: &dropped, known, captions }, &body.roots)
         })
@@ -101,6 +102,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         made.article.front.image = None;
     }
     made.article = Article { body: tidy_body(&markdown), ..made.article };
+    made.files = files;
     if template.is_some() {
         story.complete(&tree, &address, &candidates, &mut made);
     }

@@ -23,6 +23,7 @@ pub mod text;
 
 use crate::article::Article;
 use crate::diagnostic::Diagnostic;
+use crate::markup::to_markdown::Beside;
 use account::Account;
 pub use destination::destination;
 
@@ -52,6 +53,8 @@ pub struct Converted {
     pub canonical: String,
     /// When the copy was made, if the source says so.
     pub captured: Option<crate::date::ArticleDate>,
+    /// Files that the article shows and that may lie beside its source.
+    pub files: Vec<Beside>,
     /// What became of each piece of the source; empty unless asked for.
     pub account: Account,
     /// What a person should know though the article was made, as a date that no calendar has.

@@ -67,6 +67,19 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
+/// The bytes of the regular file at `path` (with `/`) below `folder`, by no link on the way from there; `None` where there
+/// is none, or one that cannot be read or is larger than `limit`.
+pub fn plain(folder: &Path, path: &str, limit: u64) -> Option<Vec<u8>> {
+    let mut at = folder.to_path_buf();
+    for part in path.split('/') {
+        at.push(part);
+        if std::fs::symlink_metadata(&at).ok()?.is_symlink() {
+            return None;
+        }
+    }
+    read(&at, path, limit).ok()
+}
+
 /// The hash of a file's bytes, in little memory.
 pub(super) fn hash_of_file(path: &Path) -> std::io::Result<u128> {
     let (mut file, mut hash) = (File::open(path)?, Xxh3::new());

@@ -65,6 +65,27 @@ pub fn unwrap_archived(address: &str) -> Option<&str> {
     scheme(original).is_some_and(|scheme| scheme.starts_with("http")).then_some(original)
 }
 
+/// A part of an address with what is written as `%20` as it is meant; `None` where that is no text.
+pub fn percent_decoded(part: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok()).filter(|_| *first == b'%');
+        let is_hex = |two: &&str| two.bytes().all(|byte| byte.is_ascii_hexdigit());
+        match digits.filter(is_hex).and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 /// A folder and a relative path as one absolute path, without `.` and `..`; a query or fragment is kept as it is.
 fn without_dots(folder: &str, relative: &str) -> String {
     let end = relative.find(['?', '#']).unwrap_or(relative.len());

@@ -2,6 +2,7 @@
 //!
 //! The tree is walked once, in document order and without recursion; text is escaped so that it reads as it did.
 
+mod beside;
 mod blocks;
 mod embed;
 mod figure;
@@ -16,6 +17,8 @@ mod table;
 
 use super::address::resolve;
 use super::tree::{Attribute, NodeId, Tag, Tree, Weight, weigh};
+use beside::Collected;
+pub use beside::{Beside, relink};
 use blocks::{Blocks, Marker};
 pub use figure::is_picture_box;
 use inline::Inline;
@@ -39,8 +42,9 @@ pub struct Part<'a> {
     pub captions: &'a [(NodeId, NodeId)],
 }
 
-/// The Markdown of the nodes `roots` (in document order, none inside another) and all in them.
-pub fn to_markdown(part: Part<'_>, roots: &[NodeId]) -> String {
+/// The Markdown of the nodes `roots` (in document order, none inside another) and all in them; and the files that it
+/// shows and that may lie beside the page.
+pub fn to_markdown(part: Part<'_>, roots: &[NodeId]) -> (String, Vec<Beside>) {
     let mut writer = Writer::new(part, roots);
     for root in roots {
         writer.walk(*root);
@@ -53,7 +57,7 @@ pub fn to_markdown(part: Part<'_>, roots: &[NodeId]) -> String {
 pub fn fragment_to_markdown(html: &str, base: &str) -> String {
     let tree = Tree::parse(html);
     let dropped = |id| tree.is_hidden(id) || is_share_bar(&tree, id);
-    to_markdown(Part { tree: &tree, base, dropped: &dropped, known: None, captions: &[] }, &[0])
+    to_markdown(Part { tree: &tree, base, dropped: &dropped, known: None, captions: &[] }, &[0]).0
 }
 
 fn is_share_bar(tree: &Tree, id: NodeId) -> bool {
@@ -111,6 +115,7 @@ struct Writer<'a> {
     /// What is added to the level of a heading.
     shift: i8,
     notes: Notes,
+    beside: Collected,
 }
 
 impl<'a> Writer<'a> {
@@ -135,6 +140,7 @@ impl<'a> Writer<'a> {
             pictures: HashSet::new(),
             crosshead: None,
             total,
+            beside: Collected::default(),
             shift: 2 - top.map_or(2, u8::cast_signed),
         }
     }
@@ -325,6 +331,7 @@ impl<'a> Writer<'a> {
                 if !is_followed(&to) {
                     return Some(Close::Nothing);
                 }
+                self.beside.link(href, &to);
                 inline::Mark::Link(to.into_owned())
             }
         };
@@ -352,10 +359,10 @@ impl<'a> Writer<'a> {
         self.inline.text(text);
     }
 
-    fn finish(mut self) -> String {
+    fn finish(mut self) -> (String, Vec<Beside>) {
         self.end_paragraph();
         self.settle_crosshead(false);
-        self.blocks.finish()
+        (self.blocks.finish(), self.beside.found)
     }
 }
 

@@ -10,6 +10,7 @@
 
 pub(super) mod inputs;
 mod known;
+mod media;
 mod names;
 mod notes;
 mod pass;
@@ -30,6 +31,7 @@ use crate::disk::{self, walk};
 use crate::progress::Progress;
 use inputs::Inputs;
 use known::Known;
+use media::Media;
 use names::Names;
 use report::Lines;
 use std::path::{Path, PathBuf};
@@ -92,6 +94,7 @@ struct Run<'a> {
     inputs: &'a Inputs,
     /// Which digits the names of the articles had before.
     names: Names,
+    media: Media,
     /// What the last build knew of the sources; only where a build asks.
     known: Option<Known>,
     /// Hashes of the paths that the articles of this run belong at; sorted when the sources are done.
@@ -159,6 +162,7 @@ impl<'a> Run<'a> {
             options,
             inputs,
             names,
+            media: Media::new(&options.into, options.dry_run),
             known,
             places: Vec::new(),
             identities: Vec::new(),

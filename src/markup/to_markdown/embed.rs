@@ -17,11 +17,12 @@ impl Writer<'_> {
         let places = [Some(id), source].into_iter().flatten();
         let mut addresses = places
             .flat_map(|node| [Attribute::Src, Attribute::DataSrc].map(|name| tree.attribute_or_empty(node, name)));
-        let Some(address) = addresses.find(|address| !address.is_empty()) else { return };
-        let address = resolve(self.part.base, address);
+        let Some(stated) = addresses.find(|address| !address.is_empty()) else { return };
+        let address = resolve(self.part.base, stated);
         if title.is_empty() || is_no_content(title) || !scheme(&address).is_some_and(|name| name.starts_with("http")) {
             return;
         }
+        self.beside.link(stated, &address);
         self.end_paragraph();
         let mut link = String::from("[");
         escape::label(&title.split_whitespace().collect::<Vec<_>>().join(" "), &mut link);

@@ -1,5 +1,6 @@
 //! Figures: a picture with the words under it, in whatever elements a page puts the two.
 
+use super::picture::stated;
 use super::{Tag, Writer, picture};
 use crate::markup::escape;
 use crate::markup::tree::{Attribute, NodeId, Tree};
@@ -76,8 +77,9 @@ impl Writer<'_> {
         if !self.pictures.insert(file.to_owned()) {
             return None;
         }
-        let stated = || self.part.captions.binary_search_by_key(&id, |(image, _)| *image).ok();
-        let words = stated().filter(|_| caption.is_empty()).and_then(|at| self.part.captions.get(at));
+        self.beside.shown(stated(self.part.tree, id), &figure.src);
+        let named = || self.part.captions.binary_search_by_key(&id, |(image, _)| *image).ok();
+        let words = named().filter(|_| caption.is_empty()).and_then(|at| self.part.captions.get(at));
         let words = words.map_or_else(String::new, |(_, words)| self.part.tree.text_of(*words));
         let caption = if caption.is_empty() { words.as_str() } else { caption };
         let mut text = String::from("![");

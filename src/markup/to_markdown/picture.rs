@@ -28,6 +28,11 @@ fn pixels(text: &str) -> Option<u32> {
     text[..digits].parse().ok().filter(|_| !text.ends_with('%'))
 }
 
+/// The address of the picture that an image element shows, as the page states it.
+pub(super) fn stated(tree: &Tree, id: NodeId) -> &str {
+    address(tree, id).unwrap_or_default()
+}
+
 /// Pages that load pictures late keep the address elsewhere and show a placeholder first.
 fn address(tree: &Tree, id: NodeId) -> Option<&str> {
     let plain = [Attribute::Src, Attribute::DataSrc].map(|name| tree.attribute_or_empty(id, name));

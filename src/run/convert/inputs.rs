@@ -9,6 +9,26 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
+/// What browsers add to the name of a page for the folder of its files, in their languages.
+const SAVED: [&str; 14] = [
+    "_files",
+    ".files",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_arquivos",
+    "_file",
+    "_bestanden",
+    "-filer",
+    "_filer",
+    "_pliki",
+    "_soubory",
+    "-tiedostot",
+    "_dosyalar",
+];
+/// How the names of saved pages end.
+const PAGES: [&str; 8] = [".html", ".htm", ".HTML", ".HTM", ".xhtml", ".shtml", ".stm", ".php"];
+
 /// A folder of sources, or one source.
 pub(in crate::run) struct Input {
     /// The folder, as it was typed; for a single file the folder that it is in.
@@ -49,6 +69,11 @@ impl Job<'_> {
     /// The source's identity: what its articles say that they were made from.
     pub(in crate::run) fn name(&self) -> String {
         format!("{}{}", self.input.label, self.path)
+    }
+
+    /// The folder that its path is relative to.
+    pub(in crate::run) fn folder(&self) -> &Path {
+        &self.input.folder
     }
 
     pub(in crate::run) fn location(&self) -> PathBuf {
@@ -117,7 +142,9 @@ impl Input {
         if let Some(file) = &self.file {
             return Box::new(std::iter::once(Ok(Job { input: self, path: file.clone() })));
         }
-        match walk::each(&self.folder, Hidden::Skip, |folder| !self.left_out.contains(folder)) {
+        match walk::each(&self.folder, Hidden::Skip, |folder| {
+            !self.left_out.contains(folder) && !self.is_of_a_page(folder)
+        }) {
             Err(error) => Box::new(std::iter::once(Err(Problem::Stop(error)))),
             Ok(paths) => Box::new(paths.filter_map(|found| match found {
                 Ok(path) if self.left_out.contains(&path) => None,
@@ -125,6 +152,13 @@ impl Input {
                 Err(diagnostic) => Some(Err(Problem::PassedOver(diagnostic))),
             })),
         }
+    }
+
+    /// Whether a folder holds the files of a saved page that lies beside it.
+    fn is_of_a_page(&self, folder: &str) -> bool {
+        let stem = SAVED.iter().find_map(|ending| folder.strip_suffix(ending)).filter(|stem| !stem.ends_with('/'));
+        let page = |stem: &str| PAGES.iter().any(|ending| walk::is_file(&self.folder.join(format!("{stem}{ending}"))));
+        stem.is_some_and(page)
     }
 
     /// A number that is another where the settings are, so that the sources give other articles.

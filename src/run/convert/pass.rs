@@ -51,9 +51,9 @@ impl<'a> Run<'a> {
             if jobs.is_empty() {
                 return Ok(());
             }
-            let (known, with_fields) = (self.known.as_ref(), self.options.report.is_some());
+            let (known, media, with_fields) = (self.known.as_ref(), &self.media, self.options.report.is_some());
             let done: Vec<Result<Done, Error>> =
-                jobs.par_iter().map(|job| source(job, &self.options.into, known, with_fields)).collect();
+                jobs.par_iter().map(|job| source(job, &self.options.into, media, known, with_fields)).collect();
             self.report.counts.sources += if only.is_none() { jobs.len() } else { 0 };
             let mut ready = Vec::new();
             for done in done {
@@ -100,7 +100,7 @@ impl<'a> Run<'a> {
     /// Takes note of a converted source. Articles that can have one place only are ready to be put there; the others
     /// wait until all sources are known.
     fn take(&mut self, done: Done, ready: &mut Vec<(Place, There)>) -> Result<(), Error> {
-        let Done { name, drafts, bad, warnings, print, same } = done;
+        let Done { name, drafts, bad, warnings, files, print, same } = done;
         let source = xxh3_64(name.as_bytes());
         if let (Some(known), true, Some(print)) = (&mut self.known, same, print) {
             known.same(source, print);
@@ -109,6 +109,8 @@ impl<'a> Run<'a> {
         if let Some(known) = &mut self.known {
             known.changed(source);
         }
+        self.report.counts.files += files.copied;
+        self.report.counts.files_missing += files.missing;
         // What has to be said now has to be said by the next build as well.
         let quiet = bad.is_empty() && warnings.is_empty();
         self.report.diagnostics.extend(warnings);

@@ -53,6 +53,10 @@ pub struct Counts {
     pub vanished: usize,
     /// Articles whose sources are gone and that were removed.
     pub pruned: usize,
+    /// Files beside sources that were copied.
+    pub files: usize,
+    /// Files that sources show and that are not beside them.
+    pub files_missing: usize,
 }
 
 impl Counts {

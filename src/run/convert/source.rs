@@ -2,6 +2,7 @@
 
 use super::inputs::Job;
 use super::known::{Known, Print};
+use super::media::{Media, Tally};
 use super::notes::{Draft, Place};
 use super::place;
 use crate::article::{Article, FrontMatter, Status};
@@ -23,16 +24,32 @@ pub(super) struct Done {
     pub(super) bad: Vec<Diagnostic>,
     /// What a person should know of what was.
     pub(super) warnings: Vec<Diagnostic>,
+    /// What became of the files beside it.
+    pub(super) files: Tally,
     /// What it is now, for the next build; `None` where that is nobody's business.
     pub(super) print: Option<Print>,
     /// Whether it is as the last build knew it, so that it was not converted.
     pub(super) same: bool,
 }
 
+impl Done {
+    /// A source of which nothing became yet.
+    fn of(name: String) -> Self {
+        let (drafts, bad, warnings, files) = (Vec::new(), Vec::new(), Vec::new(), Tally::default());
+        Self { name, drafts, bad, warnings, files, print: None, same: false }
+    }
+}
+
 /// Reads and converts a source, unless it is as it was when it was last converted. Nothing that is in it ends the run.
-pub(super) fn source(job: &Job<'_>, into: &Path, known: Option<&Known>, with_fields: bool) -> Result<Done, Error> {
+pub(super) fn source(
+    job: &Job<'_>,
+    into: &Path,
+    media: &Media,
+    known: Option<&Known>,
+    with_fields: bool,
+) -> Result<Done, Error> {
     let name = job.name();
-    let mut done = Done { drafts: Vec::new(), bad: Vec::new(), warnings: Vec::new(), print: None, same: false, name };
+    let mut done = Done::of(name);
     let location = job.location();
     let stamp = known.and_then(|_| Stamp::at(&location));
     let last = known.and_then(|known| known.print(xxh3_64(done.name.as_bytes())));
@@ -59,7 +76,10 @@ pub(super) fn source(job: &Job<'_>, into: &Path, known: Option<&Known>, with_fie
     for made in converted {
         match made {
             Ok(made) if !records.insert(made.record.clone()) => done.bad.push(same_record(&done.name, &made.record)),
-            Ok(made) => {
+            Ok(mut made) => {
+                let files = media.take(&mut made, job.folder(), &job.path)?;
+                done.files.copied += files.copied;
+                done.files.missing += files.missing;
                 let (draft, warnings) = draft(made, into, with_fields)?;
                 done.drafts.push(draft);
                 done.warnings.extend(warnings);
