@@ -20,7 +20,7 @@ use super::tree::{Attribute, NodeId, Tag, Tree, Weight, weigh};
 use beside::Collected;
 pub use beside::{Beside, relink};
 use blocks::{Blocks, Marker};
-pub use figure::is_picture_box;
+pub use figure::{is_picture_box, is_set_aside};
 use inline::Inline;
 pub use known::Known;
 use notes::Notes;

@@ -4,7 +4,7 @@ use super::blocks::Block;
 use super::body::sum;
 use super::phrases::is_furniture;
 use crate::convert::dates;
-use crate::markup::to_markdown::{is_picture_box, picture};
+use crate::markup::to_markdown::{is_picture_box, is_set_aside, picture};
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -215,7 +215,11 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
             let is_heading = block.tag.heading().is_some() || block.tag == Tag::Dt;
             let keep = match (before, after[at]) {
                 (Some(_), Some(_)) => true,
-                (Some(_), None) if block.tag == Tag::Li && block.linked == 0 && typical.is_list_beside(tree, block) => {
+                (Some(before), None)
+                    if block.tag == Tag::Li
+                        && block.linked == 0
+                        && (typical.is_list_beside(tree, block) || goes_on(tree, &blocks[before], block)) =>
+                {
                     true
                 }
                 (Some(_), None) if block.linked == 0 && is_data(tree, block) => true,
@@ -232,6 +236,13 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
             prose = if blocks[at].prose() > 0 && blocks[at].ends > 0 { before } else { prose };
         }
     }
+}
+
+/// Whether an item is of a list right in the element that holds the text before it, or of the list of the item before it.
+fn goes_on(tree: &Tree, before: &Block, item: &Block) -> bool {
+    let list = list_of(tree, item.node);
+    let same = before.tag == Tag::Li && list_of(tree, before.node) == list;
+    list != 0 && (same || (before.tag != Tag::Li && tree.contains(before.node, list)))
 }
 
 /// Whether a cell is one of a table of data: several rows of several cells each.
@@ -251,7 +262,8 @@ fn is_caption(tree: &Tree, block: &Block) -> bool {
     let is_picture = |id: NodeId| tree.tag(id) == Tag::Img && picture(tree, id, "").is_some();
     let is_box = |id: &NodeId| {
         let plain = *id == block.node && matches!(tree.tag(*id), Tag::Center | Tag::Td);
-        (plain || tree.tag(*id) == Tag::Table || is_picture_box(tree, *id))
+        let aside = || tree.tag(*id) == Tag::Div && is_set_aside(tree, *id);
+        (plain || tree.tag(*id) == Tag::Table || is_picture_box(tree, *id) || aside())
             && tree.descendants(*id).len() < 24
             && tree.descendants(*id).any(is_picture)
     };

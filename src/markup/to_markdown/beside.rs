@@ -2,7 +2,7 @@
 
 use crate::markup::address::scheme;
 use crate::markup::escape;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Endings of files that a link offers rather than of pages that it leads to.
 const ENDINGS: [&str; 14] =
@@ -43,13 +43,13 @@ impl Collected {
 }
 
 /// A text with other addresses for its pictures and links: the new ones by the old ones.
-pub fn relink(markdown: &str, addresses: &HashMap<String, String>) -> String {
+pub fn relink(markdown: &str, addresses: &BTreeMap<String, String>) -> String {
     let escaped = |address: &String| {
         let mut text = String::new();
         escape::destination(address, &mut text);
         text
     };
-    let addresses: HashMap<String, String> = addresses.iter().map(|(old, new)| (escaped(old), escaped(new))).collect();
+    let addresses: BTreeMap<String, String> = addresses.iter().map(|(old, new)| (escaped(old), escaped(new))).collect();
     let mut out = String::with_capacity(markdown.len());
     let mut rest = markdown;
     while let Some(at) = rest.find("](").map(|at| at + 2) {
@@ -70,11 +70,11 @@ pub fn relink(markdown: &str, addresses: &HashMap<String, String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::relink;
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     #[test]
     fn only_whole_addresses_are_changed() {
-        let new: HashMap<String, String> =
+        let new: BTreeMap<String, String> =
             [("a b.jpg", "/media/1.jpg"), ("a.jpg", "/media/2.jpg"), ("a(1).jpg", "/media/3.jpg")]
                 .map(|(old, new)| (old.to_owned(), new.to_owned()))
                 .into();

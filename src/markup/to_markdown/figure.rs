@@ -35,7 +35,9 @@ impl Writer<'_> {
             // Without a name, a box of a picture and a line or two.
             Tag::Center | Tag::Td if weight.images == 1 && weight.lines <= 3 && weight.letters < 200 => true,
             // What stands to one side of the text, with some words under it.
-            Tag::Div if weight.images == 1 && weight.lines <= 2 && weight.letters < 150 && is_aside(tree, id) => true,
+            Tag::Div if weight.images == 1 && weight.lines <= 2 && weight.letters < 150 && is_set_aside(tree, id) => {
+                true
+            }
             Tag::Div | Tag::Section | Tag::Aside | Tag::Dl | Tag::P | Tag::Center | Tag::Li => {
                 weight.images == 1 && weight.lines <= 8 && is_picture_box(tree, id)
             }
@@ -141,7 +143,7 @@ pub fn is_picture_box(tree: &Tree, id: NodeId) -> bool {
 }
 
 /// Whether an element is set to one side, by what it says of its looks.
-fn is_aside(tree: &Tree, id: NodeId) -> bool {
+pub fn is_set_aside(tree: &Tree, id: NodeId) -> bool {
     const SIDES: [&str; 4] = ["float", "align", "left", "right"];
     let style = tree.attribute_or_empty(id, Attribute::Style);
     tree.attribute(id, Attribute::Align).is_some()

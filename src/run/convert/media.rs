@@ -7,7 +7,7 @@ use crate::disk::{Stamp, read, write};
 use crate::markup::address::percent_decoded;
 use crate::markup::to_markdown::relink;
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -50,7 +50,7 @@ impl Media {
     /// [`Error::Disk`] where a file cannot be written.
     pub(super) fn take(&self, made: &mut Converted, folder: &Path, page: &str) -> Result<Tally, Error> {
         let mut tally = Tally::default();
-        let mut addresses = HashMap::new();
+        let mut addresses = BTreeMap::new();
         let mut asked = HashSet::new();
         for file in std::mem::take(&mut made.files) {
             if !asked.insert(file.stated.clone()) {
