@@ -213,15 +213,14 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
             let beside = |other: Option<usize>| other.is_some_and(|other| are_near(tree, &blocks[at], &blocks[other]));
             let block = &blocks[at];
             let is_heading = block.tag.heading().is_some() || block.tag == Tag::Dt;
+            let is_item = |before: usize| {
+                block.tag == Tag::Li
+                    && block.linked == 0
+                    && (typical.is_list_beside(tree, block) || goes_on(tree, &blocks[before], block))
+            };
             let keep = match (before, after[at]) {
                 (Some(_), Some(_)) => true,
-                (Some(before), None)
-                    if block.tag == Tag::Li
-                        && block.linked == 0
-                        && (typical.is_list_beside(tree, block) || goes_on(tree, &blocks[before], block)) =>
-                {
-                    true
-                }
+                (Some(before), None) if is_item(before) => true,
                 (Some(_), None) if block.linked == 0 && is_data(tree, block) => true,
                 (Some(_), None) => (beside(before) || beside(prose)) && block.ends > 0 && !is_heading,
                 (None, Some(_)) => beside(after[at]) && (block.ends > 0 || is_heading) || is_caption(tree, block),
@@ -241,8 +240,8 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
 /// Whether an item is of a list right in the element that holds the text before it, or of the list of the item before it.
 fn goes_on(tree: &Tree, before: &Block, item: &Block) -> bool {
     let list = list_of(tree, item.node);
-    let same = before.tag == Tag::Li && list_of(tree, before.node) == list;
-    list != 0 && (same || (before.tag != Tag::Li && tree.contains(before.node, list)))
+    let same = || list_of(tree, before.node) == list;
+    list != 0 && if before.tag == Tag::Li { same() } else { tree.contains(before.node, list) }
 }
 
 /// Whether a cell is one of a table of data: several rows of several cells each.
