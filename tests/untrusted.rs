@@ -90,6 +90,13 @@ fn long_and_deep_pages_take_no_longer_than_their_length() {
         paragraph.repeat(20) + &"<a href='#x'>1</a><p id=x>".repeat(20_000),
         format!("<p {}>{}", "a=b ".repeat(100_000), paragraph.repeat(20)),
         paragraph.repeat(20) + &"<svg>".repeat(100_000),
+        // What an end tag does not reach stays open.
+        paragraph.repeat(20) + &"<div><table><td></div>".repeat(20_000),
+        paragraph.repeat(20) + &"<ul><li><a href=1>x<ul></li></ul>".repeat(20_000),
+        paragraph.repeat(20) + &format!("<b class='{}'>", "y ".repeat(100_000)) + &"<p>x".repeat(20_000),
+        paragraph.repeat(20) + "<table>" + &"x<tr class=q>".repeat(20_000),
+        paragraph.repeat(20) + &"<script><!--<script></script>".repeat(20_000),
+        paragraph.repeat(20) + "<title>" + &"Mud | Town - ".repeat(20_000) + "</title>",
         paragraph.repeat(20_000),
         paragraph.repeat(20) + &"<b>\"x\"</b>y".repeat(50_000),
         paragraph.repeat(20) + &"<img src=x.jpg alt=y>".repeat(50_000),
