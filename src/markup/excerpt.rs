@@ -2,16 +2,38 @@
 
 use crate::article::Figure;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 
 /// The first paragraph that is no figure, heading, list or quotation, as plain text on one line; empty if there is none.
 pub fn first_paragraph(markdown: &str) -> String {
-    blocks(markdown).filter(|block| !begins_figure(block)).find_map(paragraph).unwrap_or_default()
+    blocks(markdown)
+        .filter(|block| !begins_figure(block))
+        .find_map(|block| paragraph(&without_marks(block)))
+        .unwrap_or_default()
 }
 
 /// The first picture that has a paragraph of its own.
 pub fn first_figure(markdown: &str) -> Option<Figure> {
     memchr::memmem::find(markdown.as_bytes(), b"![")?;
     blocks(markdown).filter(|block| begins_figure(block)).find_map(figure)
+}
+
+/// A block without the marks of notes, which mean nothing where the notes are not.
+fn without_marks(block: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut rest = block;
+    while let Some(at) = rest.find("[^") {
+        let (before, mark) = rest.split_at(at);
+        let end = mark.find(']').filter(|end| *end > 2 && !before.ends_with('\\'));
+        let is_name =
+            |name: &str| name.len() <= 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let end = end.filter(|end| mark.get(2..*end).is_some_and(is_name));
+        out.push_str(before);
+        let (kept, after) = mark.split_at(end.map_or(2, |end| end + 1));
+        out.push_str(if end.is_some() { "" } else { kept });
+        rest = after;
+    }
+    if out.is_empty() && rest.len() == block.len() { Cow::Borrowed(block) } else { Cow::Owned(out + rest) }
 }
 
 fn begins_figure(block: &str) -> bool {

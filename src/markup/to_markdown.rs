@@ -20,10 +20,12 @@ use super::tree::{Attribute, NodeId, Tag, Tree, Weight, weigh};
 use beside::Collected;
 pub use beside::{Beside, relink};
 use blocks::{Blocks, Marker};
+pub use embed::is_post;
 pub use figure::{is_picture_box, is_set_aside};
 use inline::Inline;
 pub use known::Known;
 use notes::Notes;
+pub use notes::notes;
 pub use picture::picture;
 use std::collections::{HashMap, HashSet};
 
@@ -128,7 +130,7 @@ impl<'a> Writer<'a> {
         let heavy = |id: &NodeId| weights.get(*id as usize).is_some_and(|weight| weight.letters > 0);
         let top = headings.filter(heavy).filter_map(|id| part.tree.tag(id).heading()).min();
         Self {
-            notes: Notes::find(part.tree, roots),
+            notes: Notes::find(part.tree, roots, &weights),
             part,
             weights,
             inline: Inline::default(),
@@ -273,6 +275,7 @@ impl<'a> Writer<'a> {
             Tag::Li => Some(self.item()),
             Tag::Dt => Some(self.term(id)),
             Tag::Dd => Some(self.definition(id)),
+            Tag::Blockquote | Tag::Div if self.post(id) => None,
             // Nobody quotes most of an article: pages were indented with it.
             Tag::Blockquote if self.is_most(id) => Some(Close::Block),
             Tag::Blockquote => {
@@ -297,6 +300,9 @@ impl<'a> Writer<'a> {
     /// The end of a block quotation that names its speaker.
     fn speaker(&mut self, id: NodeId) -> Close {
         let tree = self.part.tree;
+        if self.kind == Kind::Speaker {
+            return Close::Nothing;
+        }
         let quote = tree.ancestors(id).take(4).find(|node| tree.tag(*node) == Tag::Blockquote);
         let is_last = |quote: NodeId| {
             let rest = tree.end(id)..tree.end(quote);

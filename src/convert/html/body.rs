@@ -12,6 +12,7 @@ use super::lead;
 use super::stated::Stated;
 use super::title::Headline;
 use super::verdict::{Circumstances, Verdict, fold, verdicts};
+use crate::markup::to_markdown::notes;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
 /// Of all prose, the share in percent that a part needs for the way down to lead there.
@@ -108,6 +109,7 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
         verdicts: all,
     };
     lead::add(tree, headline, container, noise, &mut body);
+    body.keep_notes(tree, container);
     body.drop_rest(tree, headline, container);
     body.captions = captions::find(tree, &body.blocks, |id| body.drops(id));
     Some(body)
@@ -145,6 +147,16 @@ pub(super) fn told(tree: &Tree, roots: &[NodeId], left_out: &[(NodeId, &'static 
 }
 
 impl Body {
+    /// Keeps the notes that the text refers to.
+    fn keep_notes(&mut self, tree: &Tree, container: NodeId) {
+        for note in notes(tree, &[container]) {
+            self.show(note, tree);
+            let at = |node: NodeId| self.blocks.partition_point(|block| block.first < node);
+            let range = at(note)..at(tree.end(note));
+            self.verdicts.get_mut(range).into_iter().flatten().for_each(|verdict| *verdict = Verdict::Keep);
+        }
+    }
+
     /// Marks the texts that were not kept, the headline, and the pictures around the article.
     fn drop_rest(&mut self, tree: &Tree, headline: &Headline, container: NodeId) {
         for (block, verdict) in self.blocks.iter().zip(&self.verdicts) {

@@ -6,6 +6,7 @@ use super::candidate::{Candidates, Field};
 use super::signature::{self, Signatures};
 use super::title::Headline;
 use crate::convert::dates;
+use crate::markup::to_markdown::is_post;
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 use std::ops::Range;
 
@@ -51,8 +52,12 @@ pub(super) fn gather(tree: &Tree, headline: &Headline, body: Option<&Body>, cand
     let at = body.blocks.partition_point(|block| block.first < start);
     let near = at.saturating_sub(NEAR / 2)..(at + NEAR).min(body.blocks.len());
     let near = body.blocks.get(near).unwrap_or_default();
+    // Posts of other sites have dates of their own.
+    let around = |block: &Block| std::iter::once(block.node).chain(tree.ancestors(block.node)).take(4);
+    let is_own = |block: &&Block| !around(block).any(|outer| is_post(tree, outer));
     let lines: Vec<(String, &Block)> = near
         .iter()
+        .filter(is_own)
         .flat_map(|block| block.lines(tree).into_iter().take(LINES).map(move |line| (line, block)))
         .collect();
     for (nth, (line, block)) in lines.iter().enumerate() {

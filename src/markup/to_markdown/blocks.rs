@@ -89,7 +89,8 @@ impl Blocks {
 
     /// Writes a block, a blank line below the one before; items of a list follow one another closely.
     pub(super) fn write(&mut self, block: &str) {
-        if std::mem::take(&mut self.rule) {
+        let is_note = self.open.first().is_some_and(|container| matches!(container.marker, Marker::Note(_)));
+        if std::mem::take(&mut self.rule) && !is_note {
             self.write_at_top("* * *");
         }
         let shared = self.open.iter().zip(&self.last).take_while(|(open, last)| open.id == last.0).count();

@@ -64,7 +64,13 @@ impl Inline {
     pub(super) fn begins_paragraph(&self, text: &str) -> bool {
         let has_text = !text.trim().is_empty();
         let indented = || text.trim_start_matches([' ', '\t', '\n', '\r']).starts_with("\u{a0}\u{a0}");
-        has_text && (self.breaks > 1 || (self.breaks == 1 && indented()))
+        // In verse lines are indented too, but a paragraph begins after the end of a sentence.
+        let ended = || {
+            let before = if self.run.trim_end().is_empty() { &self.out } else { &self.run };
+            let bare = before.trim_end_matches(['"', '”', '’', '\'', '»', ')', '*', ' ']);
+            bare.is_empty() || bare.ends_with(['.', '!', '?', ':', '…'])
+        };
+        has_text && (self.breaks > 1 || (self.breaks == 1 && indented() && ended()))
     }
 
     /// Appends text; runs of white space count as one space.

@@ -1,6 +1,6 @@
 //! Footnotes: a short link to a part of the page further down, and that part.
 
-use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use crate::markup::tree::{Attribute, NodeId, Tag, Tree, Weight};
 use std::collections::HashMap;
 
 /// The notes of a page, by the name that their links use.
@@ -10,25 +10,13 @@ pub(super) struct Notes {
 }
 
 impl Notes {
-    /// Finds the links that are marks of notes and whose notes are among `roots`.
-    pub(super) fn find(tree: &Tree, roots: &[NodeId]) -> Self {
-        let nodes = || roots.iter().flat_map(|root| *root..tree.end(*root));
-        let mut marks: HashMap<&str, NodeId> = HashMap::new();
-        for id in nodes().filter(|id| tree.tag(*id) == Tag::A) {
-            let target = tree.attribute(id, Attribute::Href).and_then(|href| href.strip_prefix('#'));
-            if let Some(target) = target.filter(|target| !target.is_empty() && is_mark(&tree.text_of(id))) {
-                marks.entry(target).or_insert(id);
-            }
-        }
+    /// Finds the links that are marks of notes and whose notes are among `roots` and will be written.
+    pub(super) fn find(tree: &Tree, roots: &[NodeId], weights: &[Weight]) -> Self {
+        let is_written = |id: NodeId| weights.get(id as usize).is_some_and(|weight| weight.letters > 0);
         let mut numbers = HashMap::new();
-        if !marks.is_empty() {
-            for id in nodes().filter(|id| is_note(tree.tag(*id))) {
-                let name = tree.attribute_or_empty(id, Attribute::Id);
-                if marks.get(name).is_some_and(|mark| *mark < id) {
-                    let next = numbers.len() + 1;
-                    numbers.entry(name.to_owned()).or_insert(next);
-                }
-            }
+        for id in notes(tree, roots).into_iter().filter(|id| is_written(*id)) {
+            let next = numbers.len() + 1;
+            numbers.entry(tree.attribute_or_empty(id, Attribute::Id).to_owned()).or_insert(next);
         }
         Self { numbers }
     }
@@ -45,6 +33,25 @@ impl Notes {
         }
         self.numbers.get(tree.attribute(id, Attribute::Id)?).copied()
     }
+}
+
+/// The notes below `roots`: what stands under the name that a short link further up, such as `1`, leads to.
+pub fn notes(tree: &Tree, roots: &[NodeId]) -> Vec<NodeId> {
+    let nodes = || roots.iter().flat_map(|root| *root..tree.end(*root));
+    let mut marks: HashMap<&str, NodeId> = HashMap::new();
+    for id in nodes().filter(|id| tree.tag(*id) == Tag::A) {
+        let target = tree.attribute(id, Attribute::Href).and_then(|href| href.strip_prefix('#'));
+        if let Some(target) = target.filter(|target| !target.is_empty())
+            && tree.descendants(id).len() < 8
+            && is_mark(&tree.text_of(id))
+        {
+            marks.entry(target).or_insert(id);
+        }
+    }
+    let is_marked = |id: &NodeId| {
+        is_note(tree.tag(*id)) && marks.get(tree.attribute_or_empty(*id, Attribute::Id)).is_some_and(|mark| mark < id)
+    };
+    if marks.is_empty() { Vec::new() } else { nodes().filter(is_marked).collect() }
 }
 
 /// `1`, `[1]`, `*` and the like.

@@ -10,10 +10,14 @@ impl Writer<'_> {
         if text.trim().is_empty() {
             return;
         }
-        let class = tree.attribute_or_empty(id, Attribute::Class);
+        let own = tree.attribute_or_empty(id, Attribute::Class);
+        // Some put the pre into a box that says what it is.
+        let around = tree.attribute_or_empty(tree.parent(id), Attribute::Class);
+        let class = if around.contains("highlight") && own.is_empty() { around } else { own };
         let code = tree.children(id).find(|node| tree.tag(*node) == Tag::Code);
-        if code.is_some() || class.contains("code") || class.contains("lang") {
-            let class = code.map_or(class, |code| tree.attribute_or_empty(code, Attribute::Class));
+        if code.is_some() || ["code", "lang", "highlight"].iter().any(|word| class.contains(word)) {
+            let class = code.map(|code| tree.attribute_or_empty(code, Attribute::Class)).filter(|own| !own.is_empty());
+            let class = class.unwrap_or(around).to_owned() + " " + own;
             self.settle_crosshead(true);
             return self.blocks.write(&fenced(text, class.split_ascii_whitespace().find_map(language).unwrap_or("")));
         }
@@ -76,7 +80,7 @@ fn begins_paragraph_before(lines: &[&str], nth: usize) -> bool {
 
 /// `rust` from `language-rust`.
 fn language(class: &str) -> Option<&str> {
-    class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"))
+    ["language-", "lang-", "highlight-source-"].iter().find_map(|start| class.strip_prefix(start))
 }
 
 /// A block of code, in a fence longer than any in it.

@@ -16,10 +16,11 @@ impl Writer<'_> {
         if !self.may_be_data(id) {
             return false;
         }
-        let rows = self.rows(id);
+        let mut rows = self.rows(id);
         if !self.is_data(id, &rows) {
             return false;
         }
+        let title = self.title_row(&mut rows);
         let mut text: Vec<Vec<String>> = self.cells(&rows);
         let columns = text.iter().map(Vec::len).max().unwrap_or(0);
         let tree = self.part.tree;
@@ -29,8 +30,12 @@ impl Writer<'_> {
             return false;
         }
         if let Some(caption) = tree.children(id).find(|node| tree.tag(*node) == Tag::Caption) {
-            let words = tree.text_of(caption);
-            self.inline.text(&words);
+            let words = self.cell(caption);
+            self.inline.raw(&words);
+            self.end_paragraph();
+        }
+        if let Some(words) = title {
+            self.inline.raw(&words);
             self.end_paragraph();
         }
         let line = |row: &[String]| {
@@ -45,6 +50,17 @@ impl Writer<'_> {
         self.settle_crosshead(true);
         self.blocks.write(&table);
         true
+    }
+
+    /// Takes out a first row that is one cell over all columns, which says what the table is.
+    fn title_row(&self, rows: &mut Vec<Vec<NodeId>>) -> Option<String> {
+        let tree = self.part.tree;
+        let [cell] = rows.first()?.as_slice() else { return None };
+        let spans = tree.attribute(*cell, Attribute::Colspan).and_then(|span| span.parse::<usize>().ok()).unwrap_or(1);
+        let is_title = spans > 1 && rows.len() > 2 && rows.get(1).is_some_and(|row| row.len() > 1);
+        let words = is_title.then(|| self.cell(*cell))?;
+        rows.remove(0);
+        Some(words)
     }
 
     /// What tells without a look at the rows.

@@ -201,6 +201,7 @@ names! {
         Content = "content",
         DataSrc = "data-src" | "data-original" | "data-lazy-src" | "data-url",
         DataSrcset = "data-srcset" | "data-lazy-srcset",
+        DataHref = "data-href" | "data-instgrm-permalink" | "cite",
         Datetime = "datetime",
         Dir = "dir",
         Height = "height",
