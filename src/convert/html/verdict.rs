@@ -130,10 +130,17 @@ fn tail(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Verdic
     if kept(last + 1) * 6 > kept(0) {
         return;
     }
+    let is_question = |block: &Block| block.letters < 200 && block.text(tree).ends_with(['?', '？', '؟']);
+    let mut answers = false;
     for (block, verdict) in blocks.iter().zip(verdicts.iter_mut()).skip(last + 1) {
-        if *verdict == Verdict::Keep && !are_near(tree, block, &blocks[last]) {
+        let belongs = are_near(tree, block, &blocks[last])
+            || is_data(tree, block)
+            || (block.tag == Tag::Li && typical.is_list_beside(tree, block))
+            || answers;
+        if *verdict == Verdict::Keep && !belongs {
             *verdict = Verdict::Drop("after the article's text");
         }
+        answers = is_question(block);
     }
 }
 

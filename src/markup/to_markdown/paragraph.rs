@@ -2,6 +2,8 @@
 
 use super::{Kind, Writer};
 
+/// Shortest line that may have been broken to fit a column, and not for its sense; bytes.
+const SHORTEST_WRAPPED: usize = 40;
 /// Longest bold paragraph that can be a crosshead; characters.
 const LONGEST_CROSSHEAD: usize = 90;
 
@@ -10,7 +12,7 @@ impl Writer<'_> {
     pub(super) fn end_paragraph(&mut self) {
         if let Some(text) = self.inline.take() {
             match self.kind {
-                Kind::Plain => self.paragraph(&text),
+                Kind::Plain => self.paragraph(&without_wraps(text)),
                 Kind::Heading(level) => {
                     self.settle_crosshead(false);
                     let line = text.replace("\\\n", " ");
@@ -66,4 +68,30 @@ impl Writer<'_> {
             self.blocks.write_at_top(&if text_follows { format!("## {words}") } else { format!("**{words}**") });
         }
     }
+}
+
+/// A paragraph without the breaks that only wrap its lines: after long lines that end within a sentence, if most breaks
+/// are followed by a small letter. Verse and addresses keep theirs.
+fn without_wraps(text: String) -> String {
+    const BREAK: &str = "\\\n";
+    if !text.contains(BREAK) {
+        return text;
+    }
+    let lines: Vec<&str> = text.split(BREAK).collect();
+    let is_open = |line: &str| {
+        line.len() >= SHORTEST_WRAPPED && !line.ends_with(['.', '!', '?', ':', ';', '…', '"', '”', '»', '*'])
+    };
+    let pairs = || lines.iter().zip(lines.iter().skip(1));
+    let is_wrap = |(line, next): &(&&str, &&str)| is_open(line) && next.starts_with(char::is_lowercase);
+    if pairs().filter(is_wrap).count() * 2 < lines.len() - 1 {
+        return text;
+    }
+    let mut joined = String::with_capacity(text.len());
+    for (nth, line) in lines.iter().enumerate() {
+        joined.push_str(line);
+        if nth + 1 < lines.len() {
+            joined.push_str(if is_open(line) { " " } else { BREAK });
+        }
+    }
+    joined
 }
