@@ -90,7 +90,8 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     let before: u32 = local.iter().filter(|block| is_before(block)).map(Block::prose).sum();
     // A headline that much of the text stands before is a heading in it.
     let most = if headline.node.is_some_and(|node| tree.tag(node) == Tag::H1) { 70 } else { 25 };
-    let is_first = u64::from(before) * 100 < u64::from(prose[container as usize]) * most;
+    let whole: u32 = local.iter().map(Block::prose).sum();
+    let is_first = u64::from(before) * 100 < u64::from(whole) * most;
     for (nth, verdict) in inside.iter().zip(verdicts(&local, &given)) {
         let early =
             is_first && headline.node.is_some_and(|node| tree.contains(container, node) && blocks[*nth].first < node);
