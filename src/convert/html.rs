@@ -92,7 +92,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         let body = body.as_ref();
         let dropped = |id| body.is_some_and(|body| body.drops(id));
         body.map_or_else(Default::default, |body| {
-            let (captions, known) = (&body.captions, known.as_ref());
+            let (captions, known) = (&body.captions, Some(known.as_ref().unwrap_or(&body.known)));
             to_markdown(Part { tree: &tree, base: &address.base, dropped: &dropped, known, captions }, &body.roots)
         })
     });

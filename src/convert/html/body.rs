@@ -12,8 +12,9 @@ use super::lead;
 use super::stated::Stated;
 use super::title::Headline;
 use super::verdict::{Circumstances, Verdict, fold, verdicts};
-use crate::markup::to_markdown::notes;
+use crate::markup::to_markdown::{Known, notes};
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use std::collections::HashMap;
 
 /// Of all prose, the share in percent that a part needs for the way down to lead there.
 const NEARLY_ALL: u64 = 90;
@@ -38,6 +39,8 @@ pub(super) struct Body {
     pub(super) verdicts: Vec<Verdict>,
     /// The pictures that have words of their own under them, and the element that holds those; in order.
     pub(super) captions: Vec<(NodeId, NodeId)>,
+    /// What is known of its nodes that their elements do not tell.
+    pub(super) known: HashMap<NodeId, Known>,
     /// By node: whether it is left out.
     dropped: Vec<bool>,
 }
@@ -105,6 +108,7 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     let mut body = Body {
         roots: vec![container],
         captions: Vec::new(),
+        known: HashMap::new(),
         dropped: noise.iter().map(Option::is_some).collect(),
         blocks,
         verdicts: all,
@@ -139,6 +143,7 @@ pub(super) fn told(tree: &Tree, roots: &[NodeId], left_out: &[(NodeId, &'static 
     let body = Body {
         roots: roots.to_vec(),
         captions: Vec::new(),
+        known: HashMap::new(),
         dropped: reasons.iter().map(Option::is_some).collect(),
         blocks,
         verdicts,

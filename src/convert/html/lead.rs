@@ -6,7 +6,7 @@ use super::noise::TEASER;
 use super::title::Headline;
 use super::verdict::{Verdict, fold, is_byline};
 use crate::convert::dates;
-use crate::markup::to_markdown::picture;
+use crate::markup::to_markdown::{Known, picture};
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 
 /// Most blocks of a standfirst, and how far under the headline they stand; blocks.
@@ -31,6 +31,12 @@ pub(super) fn add(
     let mut roots: Vec<NodeId> = Vec::new();
     for nth in standfirst(tree, body, between.clone(), (noise, headline)) {
         let node = body.blocks[nth].node;
+        if tree.tag(node).heading().is_some() {
+            body.known.insert(node, Known::Plain);
+        }
+        if body.verdicts[nth] == Verdict::Keep {
+            continue;
+        }
         body.verdicts[nth] = Verdict::Keep;
         body.show(node, tree);
         let is_new = !tree.contains(container, node) && roots.last().is_none_or(|root| !tree.contains(*root, node));
@@ -81,7 +87,8 @@ fn standfirst(
         if reason.is_some_and(|reason| reason != TEASER) || block.tag == Tag::Figcaption {
             continue;
         }
-        let is_known = body.verdicts[nth] == Verdict::Keep;
+        // What is of the text already may still be a heading by its looks only.
+        let is_known = body.verdicts[nth] == Verdict::Keep && !(is_first && block.tag.heading().is_some());
         let under_picture = (last..block.first).any(|id| tree.tag(id) == Tag::Img && picture(tree, id, "").is_some());
         last = block.last;
         if !is_known && is_standfirst(tree, block, &headline.text, is_first, under_picture) && found.len() < STANDFIRST
