@@ -27,6 +27,7 @@ mod stated;
 mod streamed;
 mod templates;
 mod title;
+mod typical;
 mod verdict;
 mod visible;
 mod when;

@@ -3,11 +3,11 @@
 use super::blocks::Block;
 use super::body::sum;
 use super::phrases::is_furniture;
+use super::typical::{Typical, list_of};
 use crate::convert::dates;
 use crate::markup::to_markdown::{is_picture_box, is_set_aside, picture};
-use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use crate::markup::tree::{NodeId, Tag, Tree};
 use std::collections::{HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Largest box that points to another story; letters.
 const BOX: u32 = 700;
@@ -309,62 +309,6 @@ fn headings(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Ve
         (is_next_kept, is_next_heading) = (*verdict == Verdict::Keep, true);
         text_under.iter_mut().skip(rank).for_each(|seen| *seen = false);
     }
-}
-
-/// What most of the text stands in: elements of one name in elements of one name and class.
-struct Typical {
-    weights: HashMap<u64, u32>,
-    /// By the element around the block alone.
-    around: HashMap<u64, u32>,
-    total: u32,
-}
-
-impl Typical {
-    fn of(tree: &Tree, blocks: &[Block]) -> Self {
-        let (mut weights, mut around): (HashMap<u64, u32>, HashMap<u64, u32>) = Default::default();
-        let mut total = 0;
-        for block in blocks {
-            *weights.entry(Self::key(tree, block)).or_default() += block.prose();
-            *around.entry(Self::parent_key(tree, block)).or_default() += block.prose();
-            total += block.prose();
-        }
-        Self { weights, around, total }
-    }
-
-    fn key(tree: &Tree, block: &Block) -> u64 {
-        let parent = tree.parent(block.node);
-        let mut hasher = DefaultHasher::new();
-        (tree.tag(block.node), tree.tag(parent), tree.attribute_or_empty(parent, Attribute::Class)).hash(&mut hasher);
-        hasher.finish()
-    }
-
-    fn parent_key(tree: &Tree, block: &Block) -> u64 {
-        let parent = tree.parent(block.node);
-        let mut hasher = DefaultHasher::new();
-        (tree.tag(parent), tree.attribute_or_empty(parent, Attribute::Class)).hash(&mut hasher);
-        hasher.finish()
-    }
-
-    /// Whether the list of an item stands where the usual text stands.
-    fn is_list_beside(&self, tree: &Tree, block: &Block) -> bool {
-        let list = list_of(tree, block.node);
-        list != 0 && self.is_beside(tree, &Block { node: list, ..*block })
-    }
-
-    /// Whether a block, whatever it is itself, stands where the usual text stands.
-    fn is_beside(&self, tree: &Tree, block: &Block) -> bool {
-        let weight = self.around.get(&Self::parent_key(tree, block)).copied().unwrap_or(0);
-        weight * 5 >= self.total
-    }
-
-    fn is(&self, tree: &Tree, block: &Block) -> bool {
-        let weight = self.weights.get(&Self::key(tree, block)).copied().unwrap_or(0);
-        weight * 5 >= self.total
-    }
-}
-
-fn list_of(tree: &Tree, node: NodeId) -> NodeId {
-    tree.ancestors(node).take(6).find(|id| matches!(tree.tag(*id), Tag::Ul | Tag::Ol | Tag::Dl)).unwrap_or(0)
 }
 
 /// For each list, whether it is one of links: nearly nothing else, or a link with a word or two in every item.
