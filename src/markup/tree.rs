@@ -42,6 +42,9 @@ struct Node {
     span: Span,
 }
 
+/// How many times as long as what is asked for the source of a short text may be, as white space takes room.
+const LOOK: usize = 16;
+
 /// Whether a script of that type is data that a page says of itself.
 fn is_data(kind: &str) -> bool {
     kind.contains("ld+json")
@@ -111,8 +114,22 @@ impl Tree {
 
     /// All text in a node, with each run of white space as one space and none at the ends.
     pub fn text_of(&self, id: NodeId) -> String {
-        let mut text = String::new();
+        self.gather(id..self.end(id))
+    }
+
+    /// The same, if it is at most `most` bytes; `None` where a look tells that it is not, so that to ask of all elements
+    /// that stand in each other takes no longer than to ask of one.
+    pub fn text_within(&self, id: NodeId, most: usize) -> Option<String> {
+        let mut left = LOOK * most;
         for node in id..self.end(id) {
+            left = left.checked_sub(1 + self.text(node).len())?;
+        }
+        Some(self.gather(id..self.end(id))).filter(|text| text.len() <= most)
+    }
+
+    fn gather(&self, nodes: std::ops::Range<NodeId>) -> String {
+        let mut text = String::new();
+        for node in nodes {
             for word in self.text(node).split_inclusive(char::is_whitespace) {
                 let bare = word.trim_end();
                 text.push_str(bare);

@@ -145,8 +145,7 @@ fn leads_to_author(href: &str) -> bool {
 
 /// The names in an element that is marked: of its links to authors, or of what is marked as a name, or of its line.
 fn names_in(tree: &Tree, id: NodeId) -> Vec<String> {
-    let text = tree.text_of(id);
-    if text.len() > 3 * LONGEST || is_of_others(&text.to_lowercase()) {
+    if tree.text_within(id, 3 * LONGEST).is_none_or(|text| is_of_others(&text.to_lowercase())) {
         return Vec::new();
     }
     let is_link = |inner: &NodeId| {

@@ -276,7 +276,7 @@ fn headings(tree: &Tree) -> Vec<Heading> {
         {
             continue;
         }
-        let text = tree.text_of(id);
+        let Some(text) = tree.text_within(id, 4 * LONGEST) else { continue };
         if !text.is_empty() && text.chars().count() <= LONGEST {
             found.push(Heading { node: id, text, first });
         }

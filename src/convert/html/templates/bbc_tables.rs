@@ -63,7 +63,7 @@ fn section(page: &Page<'_>) -> Option<String> {
         let class = page.tree.attribute_or_empty(*id, Attribute::Class);
         class.get(..10).is_some_and(|start| start.eq_ignore_ascii_case("crumbtrail"))
     };
-    let crumbs = page.tree.descendants(0).filter(is_crumb).map(|id| page.tree.text_of(id));
+    let crumbs = page.tree.descendants(0).filter(is_crumb).filter_map(|id| page.tree.text_within(id, 200));
     let words = crumbs.into_iter().find_map(|text| Some(text.strip_prefix("You are in:")?.trim().replace('/', " ")));
     words.filter(|words| !words.is_empty() && words.len() <= 100)
 }
