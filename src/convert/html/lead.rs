@@ -101,8 +101,9 @@ fn standfirst(
 }
 
 fn is_standfirst(tree: &Tree, block: &Block, headline: &str, is_first: bool, under_picture: bool) -> bool {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 15] = [
         "standfirst",
+        "teaser",
         "lead",
         "lede",
         "deck",
