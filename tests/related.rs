@@ -97,3 +97,13 @@ fn copies_by_the_thousand_are_not_listed_beside_each_other() {
         assert!(names(list).iter().filter(|article| **article == 2 || **article >= 5).count() <= 1);
     }
 }
+
+#[test]
+fn a_word_in_every_line_counts_as_much_as_any() {
+    let article = |own: char| {
+        let line = |n: u8| format!("The Marigold lay at {own}{}ton beside the {own}{}er. ", n as char, n as char);
+        (b'a'..=b'z').chain(b'a'..=b'z').chain(b'a'..=b'z').map(line).collect::<String>()
+    };
+    let stories = ['b', 'c', 'd'].map(|own| (story("Where the Marigold lay", &article(own)), Some(12_000)));
+    assert_eq!(names(&lists(&stories, 2)[0]), [1, 2]);
+}

@@ -118,7 +118,7 @@ impl Mentions {
         for mentions in self.packed.chunk_by(|a, b| a >> 32 == b >> 32) {
             let Some(first) = mentions.first() else { continue };
             let evidence = Evidence::of(mentions);
-            let weight = evidence.weight();
+            let weight = evidence.weight().min(MOST_WEIGHT);
             // Of terms with equal weight the longer ones are kept: frequent words are short (Zipf's law of abbreviation).
             let short = u32::MAX - evidence.longest;
             weighted.push((MOST_WEIGHT - weight, short, Weighted::new((first >> 32) as Term, weight)));
