@@ -31,5 +31,6 @@ fn environment() -> Environment {
         no_color: set("NO_COLOR"),
         ci: set("CI"),
         terminal: std::io::stderr().is_terminal(),
+        variables: cli::variables().filter_map(|name| Some((name, std::env::var(name).ok()?))).collect(),
     }
 }

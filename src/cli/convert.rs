@@ -1,13 +1,17 @@
 //! `backfile convert`
 
+use super::shard::Part;
 use super::{Common, Environment, Outcome, Screen, root};
 use crate::config::{Config, SourceSettings};
 use crate::diagnostic::{Diagnostic, Error};
-use crate::run::convert::{ConvertOptions, ConvertReport, Shard};
-use crate::run::{CONTENT, Steps, settings, sources};
+use crate::disk::cache::Cache;
+use crate::disk::walk;
+use crate::run::convert::{self, ConvertOptions, ConvertReport, Shard};
+use crate::run::{CACHE, CONTENT, Steps, settings, sources};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Files and folders to convert [default: the sources in site.toml]
@@ -33,9 +37,13 @@ pub(super) struct Args {
     /// Remove articles whose sources are gone, unless they were edited by hand
     #[arg(long)]
     prune: bool,
-    /// Convert only this part of the sources, as in 2/8 for the second of eight equal parts
-    #[arg(long, value_name = "I/N")]
-    shard: Option<Shard>,
+    /// Convert only this part of the sources, as in 2/8 for the second of eight equal parts; `auto` takes the part from
+    /// the variables of Slurm, Kubernetes, GitLab, GitHub or Buildkite
+    #[arg(long, value_name = "I/N|auto")]
+    shard: Option<Part>,
+    /// Put together the parts that were converted with --shard; only what no part could know is converted
+    #[arg(long, conflicts_with_all = ["shard", "into"])]
+    merge: bool,
 }
 
 /// How to read sources; what is not stated is as site.toml says for the source.
@@ -78,21 +86,49 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment, scree
         let hint = "name files or folders, or add `[[sources]]` with a `path` to site.toml";
         return Err(Error::usage("there is nothing to convert", hint));
     }
-    let content = || site.map_or_else(|| PathBuf::from(CONTENT), |(root, _)| root.join(CONTENT));
+    let own = site.map_or_else(|| PathBuf::from(CONTENT), |(root, _)| root.join(CONTENT));
+    let into = args.into.clone().unwrap_or_else(|| own.clone());
+    let shard = args.shard.map(|part| part.resolve(|name| environment.variable(name))).transpose()?;
+    let cache = cache(args, shard, site.map(|(root, _)| root).filter(|_| same_folder(&into, &own)))?;
     let options = ConvertOptions {
-        into: args.into.clone().unwrap_or_else(content),
+        into,
         dry_run: args.dry_run,
         force: args.force,
         prune: args.prune,
         report: args.report.clone(),
         max_bad: args.max_bad,
-        shard: args.shard,
+        shard,
         jobs: common.jobs(),
-        cache: None,
+        cache: cache.as_ref().filter(|_| shard.is_some() || args.merge),
     };
     let mut steps = Steps::start(screen);
     let report = steps.step("converting", || crate::convert(site.map(|(root, _)| root), &sources, &options, screen))?;
     Ok(outcome(report, args.dry_run, steps.done().iter().map(|(_, time)| *time).sum()))
+}
+
+/// The cache of the site at `root`, if its articles are what is converted. What it knows of the sources is forgotten where
+/// that will no longer be so.
+fn cache(args: &Args, shard: Option<Shard>, root: Option<&Path>) -> Result<Option<Cache>, Error> {
+    let Some(path) = root.map(|root| root.join(CACHE)) else {
+        let hint = "put the sources into a site, or convert them without --merge";
+        return if args.merge { Err(Error::usage("only the parts of a site can be merged", hint)) } else { Ok(None) };
+    };
+    if args.merge {
+        let cache = Cache::open(&path)?;
+        convert::all_there(&cache)?;
+        return Ok(Some(cache));
+    }
+    if args.dry_run || (shard.is_none() && !walk::is_folder(&path)) {
+        return Ok(None);
+    }
+    let cache = if shard.is_some() { Cache::share(&path)? } else { Cache::open(&path)? };
+    convert::forget(&cache, shard)?;
+    Ok(Some(cache))
+}
+
+fn same_folder(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| walk::locate(path).map(|located| located.real).ok();
+    one == other || real(one).is_some_and(|one| Some(one) == real(other))
 }
 
 fn outcome(report: ConvertReport, dry_run: bool, time: Duration) -> Outcome {

@@ -8,11 +8,13 @@ mod new;
 mod outcome;
 mod root;
 mod screen;
+mod shard;
 
 use crate::diagnostic::Error;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 pub use outcome::Outcome;
 pub use screen::Screen;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What `main` finds out about the machine, so that no other file has to ask it.
@@ -30,6 +32,19 @@ pub struct Environment {
     pub ci: bool,
     /// Whether standard error is a terminal.
     pub terminal: bool,
+    /// Those of [`variables`] that are set.
+    pub variables: BTreeMap<&'static str, String>,
+}
+
+impl Environment {
+    fn variable(&self, name: &str) -> Option<String> {
+        self.variables.get(name).cloned()
+    }
+}
+
+/// The variables by which the engine that runs the program on many machines tells each which one it is.
+pub fn variables() -> impl Iterator<Item = &'static str> {
+    shard::variables()
 }
 
 /// Turns a news archive, in whatever shape it survived, into a static site.

@@ -20,11 +20,23 @@ impl Cache {
     /// # Errors
     /// [`Error::Usage`] where another run has it open, [`Error::Disk`] where it cannot be made.
     pub fn open(path: &Path) -> Result<Self, Error> {
+        Self::locked(path, File::try_lock)
+    }
+
+    /// Opens the cache together with others that open it this way: runs that take care to keep different things in it.
+    ///
+    /// # Errors
+    /// As [`Cache::open`].
+    pub fn share(path: &Path) -> Result<Self, Error> {
+        Self::locked(path, File::try_lock_shared)
+    }
+
+    fn locked(path: &Path, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Self, Error> {
         std::fs::create_dir_all(path).map_err(failed("make", path))?;
         let file = path.join("lock");
-        let lock = File::options().create(true).append(true).open(&file).map_err(failed("open", &file))?;
-        match lock.try_lock() {
-            Ok(()) => Ok(Self { path: path.to_path_buf(), _lock: lock }),
+        let held = File::options().create(true).append(true).open(&file).map_err(failed("open", &file))?;
+        match lock(&held) {
+            Ok(()) => Ok(Self { path: path.to_path_buf(), _lock: held }),
             Err(TryLockError::WouldBlock) => Err(Error::usage(
                 format!("another run of backfile is at work on this site (it holds {})", shown(&file)),
                 "wait for it to end, then run this again",
@@ -67,6 +79,20 @@ impl Cache {
             file.write_all(content)?;
             file.write_all(&tail(content, version))
         })
+    }
+
+    /// The names that something is kept under, in no order.
+    pub fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.path).into_iter().flatten().filter_map(Result::ok);
+        entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+    }
+
+    /// Forgets what was kept under `name`, if anything was.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] where it stays.
+    pub fn forget(&self, name: &str) -> Result<(), Error> {
+        write::remove(&self.path.join(name), &self.path)
     }
 }
 

@@ -22,9 +22,11 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// An empty list, which will make the hidden file `.NAME.part` in `folder` if it grows.
-    pub fn new(folder: &Path, name: &str) -> Self {
-        Self { path: folder.join(format!(".{name}.part")), file: None, written: 0, memory: Vec::new() }
+    /// An empty list, which will make a hidden file in `folder` if it grows. Runs on several machines may share the folder
+    /// if each calls itself by another name.
+    pub fn new(folder: &Path, name: &str, writer: &str) -> Self {
+        let name = format!(".{name}.{writer}.{}.part", std::process::id());
+        Self { path: folder.join(name), file: None, written: 0, memory: Vec::new() }
     }
 
     /// Appends a note; returns where it stands, for [`Scratch::read`].
@@ -42,9 +44,14 @@ impl Scratch {
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        let file = match self.file.take() {
-            Some(file) => file,
-            None => Mutex::new(File::options().read(true).write(true).create(true).truncate(true).open(&self.path)?),
+        let file = if let Some(file) = self.file.take() {
+            file
+        } else {
+            let file = File::options().read(true).write(true).create(true).truncate(true).open(&self.path)?;
+            // Open files can be used without a name, and a run that is killed leaves nothing then. Where the system
+            // does not allow it, the file is removed at the end.
+            let _ = std::fs::remove_file(&self.path);
+            Mutex::new(file)
         };
         let file = self.file.insert(file).get_mut().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(self.written))?;
@@ -101,7 +108,7 @@ fn read_note(from: &mut impl Read) -> std::io::Result<Vec<u8>> {
 impl Drop for Scratch {
     fn drop(&mut self) {
         if self.file.take().is_some() {
-            // A leftover is hidden, harmless, and written over by the next run.
+            // It has no name any more where the system is a usual one.
             let _ = std::fs::remove_file(&self.path);
         }
     }

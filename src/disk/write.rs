@@ -15,21 +15,32 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     stream(path, |file| file.write_all(bytes))
 }
 
+/// As [`replace`], where other processes may write the same file at the same time; each calls itself by another name.
+///
+/// # Errors
+/// [`Error::Disk`]; the old file is then still there.
+pub fn replace_as(writer: &str, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    by_way_of(&beside(path, writer), path, |file| file.write_all(bytes))
+}
+
 /// Writes a file piece by piece; otherwise as [`replace`].
 ///
 /// # Errors
 /// [`Error::Disk`]; the old file is then still there.
 pub fn stream(path: &Path, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
-    let aside = beside(path);
-    let filled = in_folder(&aside, |aside| {
+    by_way_of(&beside(path, ""), path, fill)
+}
+
+fn by_way_of(aside: &Path, path: &Path, fill: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+    let filled = in_folder(aside, |aside| {
         let mut to = BufWriter::new(File::create(aside)?);
         fill(&mut to)?;
         to.flush()
     });
-    let written = filled.and_then(|()| std::fs::rename(&aside, path));
+    let written = filled.and_then(|()| std::fs::rename(aside, path));
     if written.is_err() {
         // The reason for the failure is what counts; that the leftover cannot be removed either adds nothing.
-        let _ = std::fs::remove_file(&aside);
+        let _ = std::fs::remove_file(aside);
     }
     written.map_err(failed("write", path))
 }
@@ -74,10 +85,11 @@ pub(super) fn in_folder<T>(path: &Path, action: impl Fn(&Path) -> io::Result<T>)
     }
 }
 
-/// `.NAME.part` in the same folder: hidden, so that a walk passes it over, and on the same disk, so that it can be
+/// `.NAME.part` in the same folder, or `.NAME.WRITER.part`: hidden, so that a walk passes it over, and on the same disk, so that it can be
 /// renamed in one step. Only the first 200 bytes of the name, as file systems allow 255.
-fn beside(path: &Path) -> PathBuf {
+fn beside(path: &Path, writer: &str) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let end = (0..=name.len().min(200)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
-    path.with_file_name(format!(".{}.part", name.get(..end).unwrap_or_default()))
+    let dot = if writer.is_empty() { "" } else { "." };
+    path.with_file_name(format!(".{}{dot}{writer}.part", name.get(..end).unwrap_or_default()))
 }

@@ -13,6 +13,7 @@ mod known;
 mod media;
 mod names;
 mod notes;
+mod parts;
 mod pass;
 mod place;
 mod report;
@@ -21,6 +22,7 @@ mod stories;
 mod strays;
 mod tidy;
 
+pub use parts::{Shard, all_there, forget};
 pub use report::{ConvertReport, Counts};
 
 use crate::config::SourceSettings;
@@ -55,36 +57,15 @@ pub struct ConvertOptions<'a> {
     pub shard: Option<Shard>,
     /// How many threads; 0 for as many as the machine has.
     pub jobs: usize,
-    /// The cache of the site, if sources that are as they were when they were last converted are to be passed over.
+    /// The cache of the site, if sources that are as they were when they were last converted are to be passed over; a
+    /// part passes over none, and keeps there what the run that puts the parts together has to know.
     pub cache: Option<&'a Cache>,
 }
 
-/// One of several equal parts of the sources; a source's identity decides which it is in, so that several machines can
-/// share the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
-    /// Which, from 1.
-    pub index: u32,
-    /// Of how many.
-    pub count: u32,
-}
-
-impl Shard {
-    fn has(self, source: &str) -> bool {
-        xxhash_rust::xxh3::xxh3_64(source.as_bytes()) % u64::from(self.count.max(1)) + 1 == u64::from(self.index)
-    }
-}
-
-impl std::str::FromStr for Shard {
-    type Err = String;
-
-    /// Reads `I/N`, as in `2/8`.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let parts = text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
-        match parts {
-            Some((index, count)) if (1..=count).contains(&index) => Ok(Self { index, count }),
-            _ => Err(format!("`{text}` is not a part of a whole; write it as 2/8, from 1/8 to 8/8")),
-        }
+impl ConvertOptions<'_> {
+    /// The name of the run among those that are at work in one folder at the same time.
+    fn writer(&self) -> String {
+        self.shard.map_or_else(String::new, Shard::tag)
     }
 }
 
@@ -109,13 +90,13 @@ struct Run<'a> {
     passed_over: bool,
     /// Records that got no place.
     unplaced: Vec<u64>,
-    /// Where scratch files may be made.
-    folder: PathBuf,
     /// Articles that cannot be placed yet: their story, and where `scratch` has them.
     waiting: Vec<(u64, u64)>,
     scratch: Scratch,
     lines: Lines,
     report: ConvertReport,
+    /// Where scratch files may be made.
+    folder: PathBuf,
 }
 
 /// Converts the sources at `inputs` (paths relative to the working directory) to articles below `options.into`.
@@ -141,7 +122,7 @@ pub fn convert(
         run.stories(&strays)?;
         run.tidy(&strays)?;
         run.save_report()?;
-        if let (Some(known), Some(cache)) = (&run.known, options.cache) {
+        if let (Some(known), Some(cache), false) = (&run.known, options.cache, options.dry_run) {
             known.save(cache)?;
         }
         Ok(run.report)
@@ -150,19 +131,22 @@ pub fn convert(
 
 impl<'a> Run<'a> {
     fn new(inputs: &'a Inputs, options: &'a ConvertOptions<'a>) -> Result<Self, Error> {
-        let mut names = Names::below(&options.into, options.cache.is_some())?;
+        let passes_over = options.cache.is_some() && options.shard.is_none();
+        let mut names = Names::below(&options.into, passes_over)?;
         let mut report = ConvertReport::default();
-        let known = options.cache.map(|cache| Known::load(cache, std::mem::take(&mut names.files)));
-        let known = known.map(|(known, warning)| {
+        let known = options.cache.map(|cache| {
+            let load = || Known::load(cache, std::mem::take(&mut names.files));
+            let (known, warning) = options.shard.map_or_else(load, |part| (Known::of_part(part), None));
             report.diagnostics.extend(warning);
             known
         });
+        let writer = options.writer();
         let folder = if walk::is_folder(&options.into) { options.into.clone() } else { disk::temporary() };
         Ok(Self {
             options,
             inputs,
             names,
-            media: Media::new(&options.into, options.dry_run),
+            media: Media::new(&options.into, writer.clone(), options.dry_run),
             known,
             places: Vec::new(),
             identities: Vec::new(),
@@ -171,11 +155,16 @@ impl<'a> Run<'a> {
             passed_over: false,
             unplaced: Vec::new(),
             waiting: Vec::new(),
-            scratch: Scratch::new(&folder, "convert"),
-            lines: Lines::new(options.report.is_some(), &folder),
+            scratch: Scratch::new(&folder, "convert", &writer),
+            lines: Lines::new(options.report.is_some(), Scratch::new(&folder, "report", &writer)),
             report,
             folder,
         })
+    }
+
+    /// An empty list that no run beside this one takes for its own.
+    fn notes(&self, name: &str) -> Scratch {
+        Scratch::new(&self.folder, name, &self.options.writer())
     }
 
     /// A source that could not be converted whole.

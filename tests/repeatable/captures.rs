@@ -8,7 +8,7 @@ use backfile::run::convert::ConvertOptions;
 use std::fs;
 
 /// A saved page: its address, its headline, the hour in which it was changed, and one of its words.
-fn page(url: &str, headline: &str, hour: u32, word: &str) -> String {
+pub(crate) fn page(url: &str, headline: &str, hour: u32, word: &str) -> String {
     format!(
         r#"<html><head><title>{headline}</title><link rel="canonical" href="https://gazette.saltmere.example{url}">
 <meta property="article:published_time" content="2000-06-09T01:00:00Z">
@@ -83,10 +83,10 @@ fn pages_that_only_share_an_address_are_kept_apart() {
 }
 
 /// A small generator, so that what failed once fails again.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }

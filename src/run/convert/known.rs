@@ -3,14 +3,13 @@
 //! An article depends on its own source only, unless it is one of several captures of a story. So a source is passed
 //! over where it is as it was, its articles' files are there, and no other capture of its stories changed.
 
+use super::parts::{self, NAME, Parts, Shard};
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
 use crate::disk::{self, Stamp};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-/// The name in the cache.
-const NAME: &str = "sources";
 /// Bytes of an entry.
 const ENTRY: usize = 64;
 
@@ -67,17 +66,37 @@ pub(super) struct Known {
     dirty: HashSet<u64>,
     /// Whether nothing is passed over any more.
     thorough: bool,
+    /// The part of the sources that this run converts.
+    part: Option<Shard>,
+    /// Whether the cache has to be written even if nothing is new, as what is known comes from elsewhere.
+    renew: bool,
 }
 
 impl Known {
-    /// What the cache has; a warning where that cannot be used.
+    /// What the cache has of the sources, or else the parts together; a warning where that cannot be used.
     pub(super) fn load(cache: &Cache, files: Vec<u64>) -> (Self, Option<Diagnostic>) {
         let version = disk::program();
-        let (old, warning) = match cache.load(NAME, version) {
-            Ok(old) => (old.unwrap_or_default(), None),
-            Err(warning) => (Vec::new(), Some(warning)),
-        };
-        let known = Self {
+        match Parts::load(cache, version) {
+            Ok(None) => match cache.load(NAME, version) {
+                Ok(old) => (Self::of(old.unwrap_or_default(), version, files), None),
+                Err(warning) => (Self::of(Vec::new(), version, files), Some(warning)),
+            },
+            Ok(Some(Parts { entries, shared })) => {
+                let old = entries.into_iter().flat_map(Entry::to_bytes).collect();
+                (Self { dirty: shared, renew: true, ..Self::of(old, version, files) }, None)
+            }
+            Err(warning) => (Self { renew: true, ..Self::of(Vec::new(), version, files) }, Some(warning)),
+        }
+    }
+
+    /// Of a part nothing is known before, so that all its sources are converted: what the whole run made of its
+    /// articles since then does not show in the part.
+    pub(super) fn of_part(part: Shard) -> Self {
+        Self { part: Some(part), renew: true, ..Self::of(Vec::new(), disk::program(), Vec::new()) }
+    }
+
+    fn of(old: Vec<u8>, version: u128, files: Vec<u64>) -> Self {
+        Self {
             states: vec![State::Unseen; old.len() / ENTRY],
             old,
             version,
@@ -87,8 +106,9 @@ impl Known {
             unfit: HashSet::new(),
             dirty: HashSet::new(),
             thorough: false,
-        };
-        (known, warning)
+            part: None,
+            renew: false,
+        }
     }
 
     fn entry(&self, at: usize) -> Entry {
@@ -193,19 +213,35 @@ impl Known {
 
     /// Keeps what is known now for the next build.
     pub(super) fn save(&self, cache: &Cache) -> Result<(), Error> {
-        if self.fresh.is_empty() && self.renewed.is_empty() && self.states.iter().all(|state| *state == State::Same) {
+        let same = self.renewed.is_empty() && self.states.iter().all(|state| *state == State::Same);
+        if self.fresh.is_empty() && same && !self.renew {
             return Ok(());
         }
         let renew = |entry: Entry| Entry { print: *self.renewed.get(&entry.source).unwrap_or(&entry.print), ..entry };
         let fresh = self.fresh.iter().map(|(_, entry)| *entry).filter(|entry| !self.unfit.contains(&entry.source));
         let mut entries: Vec<Entry> = self.passed_over().map(renew).chain(fresh).collect();
-        entries.sort_unstable_by_key(|entry| (entry.source, entry.identity));
+        entries.sort_unstable_by_key(Entry::order);
         let bytes: Vec<u8> = entries.into_iter().flat_map(Entry::to_bytes).collect();
-        cache.save(NAME, self.version, &bytes)
+        if let Some(part) = self.part {
+            return cache.save(&part.name(), self.version, &bytes);
+        }
+        cache.save(NAME, self.version, &bytes)?;
+        // From here on the whole is known; what parts knew is old.
+        if self.renew { parts::forget_parts(cache) } else { Ok(()) }
     }
 }
 
 impl Entry {
+    /// Those that were kept.
+    pub(super) fn all(bytes: &[u8]) -> impl Iterator<Item = Self> {
+        bytes.as_chunks::<ENTRY>().0.iter().map(|entry| Self::from_bytes(entry))
+    }
+
+    /// In which order they are kept.
+    pub(super) fn order(&self) -> (u64, u64) {
+        (self.source, self.identity)
+    }
+
     fn from_bytes(bytes: &[u8]) -> Self {
         let mut numbers = bytes.as_chunks::<8>().0.iter().map(|eight| u64::from_le_bytes(*eight));
         let mut next = || numbers.next().unwrap_or_default();

@@ -23,6 +23,8 @@ const ENDINGS: [&str; 10] = ["mp3", "ogg", "wav", "mp4", "webm", "m4a", "m4v", "
 /// The folder of media of a run.
 pub(super) struct Media {
     folder: PathBuf,
+    /// The name of this run among those that copy to the folder at the same time.
+    writer: String,
     dry_run: bool,
     /// The names that were looked after in this run; the first thread that comes for one writes the file.
     seen: Mutex<HashSet<String>>,
@@ -39,8 +41,8 @@ pub(super) struct Tally {
 
 impl Media {
     /// The folder of media of the articles in `into`.
-    pub(super) fn new(into: &Path, dry_run: bool) -> Self {
-        Self { folder: into.join(MEDIA), dry_run, seen: Mutex::default() }
+    pub(super) fn new(into: &Path, writer: String, dry_run: bool) -> Self {
+        Self { folder: into.join(MEDIA), writer, dry_run, seen: Mutex::default() }
     }
 
     /// Copies the files of an article and links it to them. Its source is at `page` below `folder`, which no file is
@@ -88,7 +90,7 @@ impl Media {
             return Ok(false);
         }
         if !self.dry_run {
-            write::replace(&path, bytes)?;
+            write::replace_as(&self.writer, &path, bytes)?;
         }
         Ok(true)
     }

@@ -8,7 +8,6 @@ use crate::disk::scratch::Scratch;
 use crate::disk::write;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::path::Path;
 
 /// What became of an article, and what is to be said of that.
 pub(super) type Result = (Outcome, Option<Diagnostic>);
@@ -119,8 +118,8 @@ struct BadLine<'a> {
 }
 
 impl Lines {
-    pub(super) fn new(wanted: bool, folder: &Path) -> Self {
-        Self { wanted, scratch: Scratch::new(folder, "report"), outcomes: Vec::new() }
+    pub(super) fn new(wanted: bool, scratch: Scratch) -> Self {
+        Self { wanted, scratch, outcomes: Vec::new() }
     }
 
     /// Notes a source whose first article has the number `first`.

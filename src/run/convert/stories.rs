@@ -123,8 +123,14 @@ impl Run<'_> {
         let held =
             older.iter().map(|(_, other)| other).chain([&place]).find_map(|place| strays.held.get(&place.identity));
         let (there, mut result) = match edited.or(held) {
-            // What a person made of an older capture stands for the story.
-            Some(path) => self.held(path),
+            // What a person made of an older capture stands for the story, and not what a part made of the newest.
+            Some(path) => {
+                let own = place::look(&self.options.into, &place.path, &place.text, place.identity)?;
+                if matches!(own, There::Same | There::Older) && !self.options.dry_run {
+                    write::remove(&self.options.into.join(&place.path), &self.options.into)?;
+                }
+                self.held(path)
+            }
             None => self.put_one(&place)?,
         };
         if result.0 == Outcome::Refused {

@@ -51,8 +51,7 @@ impl Strays {
 impl Run<'_> {
     /// Looks at every file below the folder of articles that has a converter's name and is no article's place.
     pub(super) fn strays(&mut self) -> Result<Strays, Error> {
-        let mut strays =
-            Strays { held: BTreeMap::new(), moved: Vec::new(), leaving: Scratch::new(&self.folder, "leaving") };
+        let mut strays = Strays { held: BTreeMap::new(), moved: Vec::new(), leaving: self.notes("leaving") };
         let mut paths = articles(&self.options.into)?
             .filter(|path| digits_of(path).is_some() && self.places.binary_search(&xxh3_64(path.as_bytes())).is_err())
             .peekable();
