@@ -1,38 +1,53 @@
 //! Runs the built program, and watches what it takes.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 /// What one run took.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Taken {
     pub(crate) wall: Duration,
+    /// Processor time in user mode, and in all.
+    pub(crate) user: Duration,
     pub(crate) cpu: Duration,
     /// Greatest resident memory in bytes.
     pub(crate) peak: u64,
 }
 
-/// Builds the site at `dir` into an empty output folder.
-pub(crate) fn build(dir: &Path) -> Taken {
-    for old in ["public", ".backfile", "aside"] {
-        assert!(!dir.join(old).exists() || old == "aside", "{}/{old} is in the way: move it", dir.display());
+/// The files that a build changed.
+#[derive(Default, serde::Deserialize)]
+pub(crate) struct Changes {
+    pub(crate) added: Vec<String>,
+    pub(crate) changed: Vec<String>,
+    pub(crate) removed: Vec<String>,
+}
+
+impl Changes {
+    pub(crate) fn all(&self) -> Vec<&str> {
+        let mut all: Vec<&str> =
+            [&self.added, &self.changed, &self.removed].into_iter().flatten().map(String::as_str).collect();
+        all.sort_unstable();
+        all
     }
-    run(dir)
 }
 
-/// Builds it once more, with nothing changed.
-pub(crate) fn build_again(dir: &Path) -> Taken {
-    run(dir)
+/// Builds the site at `dir`.
+pub(crate) fn build(dir: &Path) -> (Taken, Changes) {
+    let changes = dir.join("changes.json");
+    let taken = run(&["build".as_ref(), "--root".as_ref(), dir.as_os_str(), "--changes".as_ref(), changes.as_os_str()]);
+    (taken, serde_json::from_str(&fs::read_to_string(&changes).unwrap()).unwrap())
 }
 
-fn run(dir: &Path) -> Taken {
+/// Runs the program with these arguments.
+pub(crate) fn run(arguments: &[&OsStr]) -> Taken {
     // What earlier work left to be written must not be written now.
     let _ = Command::new("sync").status();
-    let before = children_time();
+    let (user, cpu) = children_time();
     let start = Instant::now();
-    let mut child =
-        Command::new(env!("CARGO_BIN_EXE_backfile")).args(["build", "--quiet", "--root"]).arg(dir).spawn().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_backfile")).args(arguments).arg("--quiet").spawn().unwrap();
     let mut peak = 0;
     let status = loop {
         peak = peak.max(peak_memory(&child));
@@ -42,8 +57,9 @@ fn run(dir: &Path) -> Taken {
         std::thread::sleep(Duration::from_millis(5));
     };
     let wall = start.elapsed();
-    assert!(status.success(), "backfile build: {status}");
-    Taken { wall, cpu: children_time().saturating_sub(before), peak }
+    assert!(status.success(), "backfile {arguments:?}: {status}");
+    let (user_after, cpu_after) = children_time();
+    Taken { wall, user: user_after.saturating_sub(user), cpu: cpu_after.saturating_sub(cpu), peak }
 }
 
 /// The high-water mark as Linux tells it; 0 elsewhere.
@@ -54,10 +70,12 @@ fn peak_memory(child: &Child) -> u64 {
     kilobytes.unwrap_or(0) * 1024
 }
 
-/// Processor time of all children that have ended: fields 16 and 17 of `stat`, in ticks of a hundredth of a second.
-fn children_time() -> Duration {
+/// Processor time of all children that have ended, in user mode and in all: fields 16 and 17 of `stat`, in ticks of a
+/// hundredth of a second.
+fn children_time() -> (Duration, Duration) {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = text.rsplit(')').next().unwrap_or_default().split_ascii_whitespace();
-    let ticks: u64 = fields.skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
-    Duration::from_millis(10 * ticks)
+    let mut ticks = fields.skip(13).filter_map(|field| field.parse::<u64>().ok());
+    let (user, system) = (ticks.next().unwrap_or(0), ticks.next().unwrap_or(0));
+    (Duration::from_millis(10 * user), Duration::from_millis(10 * (user + system)))
 }
