@@ -113,7 +113,7 @@ fn site_stages(texts: &[(String, String)], digests: Vec<Digest>, config: &Config
     let archive = group(contents, config, showing).archive;
     row("group, with related", &clock, 0);
     let ready = Ready::new(config, &archive);
-    let site = Site { config, archive: &archive, ready: &ready };
+    let site = Site::new(config, &archive, &ready);
     let clock = Clock::start();
     let pages = plan(site).unwrap();
     row("plan", &clock, pages.len() * size_of::<Planned>());

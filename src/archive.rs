@@ -53,6 +53,8 @@ pub enum Target {
 pub struct Entry {
     /// Path of its file below `content/`, always with `/`.
     pub path: Box<str>,
+    /// Hash of the bytes of that file.
+    pub file_hash: u64,
     /// Root-relative permalink.
     pub url: Box<str>,
     /// Headline.
@@ -110,14 +112,23 @@ pub struct Section {
     pub description: Box<str>,
     /// Order among its siblings, from `_index.md`; then by title.
     pub weight: i64,
-    /// Its `_index.md` below `content/`, if it has one.
-    pub index: Option<Box<str>>,
+    /// Its `_index.md`, if it has one.
+    pub index: Option<IndexFile>,
     /// The section above; the root's is the root.
     pub parent: SectionId,
     /// Sections right below, in order.
     pub children: Vec<SectionId>,
     /// Articles of the section and all below it, in the order of lists. Empty for the root, which means all.
     pub members: Vec<ArticleId>,
+}
+
+/// The file that says what a section is called.
+#[derive(Clone, Debug)]
+pub struct IndexFile {
+    /// Path below `content/`.
+    pub path: Box<str>,
+    /// Hash of its bytes.
+    pub file_hash: u64,
 }
 
 /// A stretch of the calendar and the articles in it.
@@ -186,6 +197,8 @@ pub struct Term {
 pub struct Standalone {
     /// Path of its file below `content/`.
     pub path: Box<str>,
+    /// Hash of the bytes of that file.
+    pub file_hash: u64,
     /// Root-relative address.
     pub url: Box<str>,
     /// Heading.

@@ -7,6 +7,7 @@ pub mod read;
 pub mod write;
 
 use crate::date::ArticleDate;
+use crate::pack::{Pack, packed};
 
 /// One article: what is known of it, and its text in Markdown.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -135,6 +136,20 @@ pub struct Provenance {
     pub captured: Option<ArticleDate>,
     /// Hash of the rest of this article's file as it was written; tells whether a person edited it since.
     pub written: String,
+}
+
+packed!(Figure { src, alt, caption, credit });
+packed!(SeeAlso { title, date, section, url });
+
+impl Pack for Status {
+    fn pack(&self, to: &mut Vec<u8>) {
+        (*self as u8).pack(to);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        let known = [Self::Live, Self::Draft, Self::Withdrawn];
+        known.get(usize::from(u8::unpack(from)?)).copied()
+    }
 }
 
 #[cfg(test)]

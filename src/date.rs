@@ -1,5 +1,6 @@
 //! The dates of articles: an instant or a calendar date, known to the second or only to the year.
 
+use crate::pack::{Pack, packed};
 use jiff::civil;
 use jiff::tz::{Offset, TimeZone};
 use std::fmt;
@@ -129,6 +130,29 @@ fn zone_suffix(offset: i16) -> String {
     let sign = if offset < 0 { '-' } else { '+' };
     format!("{sign}{:02}:{:02}", offset.unsigned_abs() / 60, offset.unsigned_abs() % 60)
 }
+
+impl Pack for ArticleDate {
+    fn pack(&self, to: &mut Vec<u8>) {
+        let at = self.civil;
+        at.year().pack(to);
+        for part in [at.month(), at.day(), at.hour(), at.minute(), at.second()] {
+            part.pack(to);
+        }
+        at.subsec_nanosecond().pack(to);
+        self.offset.pack(to);
+        self.precision.pack(to);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        let year = i16::unpack(from)?;
+        let [month, day, hour, minute, second] = <[u8; 5]>::unpack(from)?.map(|part| part as i8);
+        let nanosecond = i32::unpack(from)?;
+        let civil = civil::DateTime::new(year, month, day, hour, minute, second, nanosecond).ok()?;
+        Some(Self { civil, offset: i16::unpack(from)?, precision: u8::unpack(from)? })
+    }
+}
+
+packed!(CalendarDate { year, month, day });
 
 impl fmt::Display for ArticleDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,6 +28,7 @@ pub mod diagnostic;
 pub mod disk;
 pub mod group;
 pub mod markup;
+pub mod pack;
 pub mod page;
 pub mod plan;
 pub mod progress;
@@ -67,10 +68,11 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         steps.step("converting", || run::sources::convert(root, &config, &cache, options.jobs, progress))?;
 
     run::threads(options.jobs)?.install(|| {
-        let contents = steps.step("reading", || run::contents::read(root, &config, progress))?;
-        let grouped = steps.step("grouping", || Ok(group::group(contents.contents, &config, options.showing)))?;
+        let contents = steps.step("reading", || run::contents::read(root, &config, Some(&cache), progress))?;
+        let grouped =
+            steps.step("grouping", || run::related::group(contents.contents, &config, options.showing, &cache))?;
         let ready = plan::Ready::new(&config, &grouped.archive);
-        let site = plan::Site { config: &config, archive: &grouped.archive, ready: &ready };
+        let site = plan::Site::new(&config, &grouped.archive, &ready);
         let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
         let theme = run::theme::load(root, site)?;
 

@@ -1,5 +1,7 @@
 //! A page of the site before it is text: where it goes, which template shows it, and the view that template sees.
 
+pub mod hashing;
+
 use crate::article::Article;
 use crate::date::CalendarDate;
 
@@ -19,16 +21,51 @@ impl Subject {
     }
 }
 
-/// What one template sees, as a value ready for the template engine.
+/// What views are made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To become text.
+    Text,
+    /// To tell whether the text is still the one of the last build.
+    Key,
+}
+
+/// What one template sees.
 #[derive(Clone, Debug)]
-pub struct View(pub tera::Value);
+pub enum View {
+    /// A value ready for the template engine.
+    Value(tera::Value),
+    /// The hash of that value, in which articles are represented by the hashes of their cards.
+    Key(u128),
+}
 
 impl View {
     /// Makes the view from a planner's typed struct.
-    pub fn of(view: &impl serde::Serialize) -> Self {
-        // A struct of strings, numbers, lists and ready values always serialises; an error here would be a planner
-        // that uses a map with keys that are not strings, which the tests of every kind would show.
-        Self(tera::Value::try_from_serializable(view).unwrap_or_else(|_| tera::Value::none()))
+    pub fn of(purpose: Purpose, view: &impl serde::Serialize) -> Self {
+        match purpose {
+            Purpose::Key => Self::Key(hashing::hash_of(view)),
+            // A struct of strings, numbers, lists and ready values always serialises; an error here would be a planner
+            // that uses a map with keys that are not strings, which the tests of every kind would show.
+            Purpose::Text => {
+                Self::Value(tera::Value::try_from_serializable(view).unwrap_or_else(|_| tera::Value::none()))
+            }
+        }
+    }
+
+    /// The value, if the view was made for text.
+    pub fn into_value(self) -> tera::Value {
+        match self {
+            Self::Value(value) => value,
+            Self::Key(_) => tera::Value::none(),
+        }
+    }
+
+    /// The hash, also of a view that was made for text.
+    pub fn key(&self) -> u128 {
+        match self {
+            Self::Value(value) => hashing::hash_of(value),
+            Self::Key(key) => *key,
+        }
     }
 }
 
@@ -49,7 +86,7 @@ pub struct Page {
     /// How it becomes text.
     pub form: Form,
     /// What its template sees.
-    pub view: View,
+    pub view: tera::Value,
 }
 
 /// An article read again for its own page, with its body as safe HTML.

@@ -70,6 +70,7 @@ impl Tiny {
         }
         contents.sections.push(SectionIndex {
             path: "town/_index.md".into(),
+            file_hash: 0,
             title: "Town".into(),
             description: "All of the town".into(),
             weight: None,
@@ -81,15 +82,15 @@ impl Tiny {
     }
 
     fn site(&self) -> Site<'_> {
-        Site { config: &self.config, archive: &self.archive, ready: &self.ready }
+        Site::new(&self.config, &self.archive, &self.ready)
     }
 
     fn theme(&self, layers: &[Layer]) -> Result<Theme, Vec<Diagnostic>> {
-        Theme::new(layers, &self.config, &plan::site::view(self.site()).0)
+        Theme::new(layers, &self.config, &plan::site::view(self.site()))
     }
 
     fn pages(&self) -> impl Iterator<Item = (&'static str, Page)> + '_ {
-        let story = |planned: plan::Planned| planned.source(self.site()).and_then(|path| self.stories.get(path));
+        let story = |planned: plan::Planned| planned.source(self.site()).and_then(|file| self.stories.get(file.path));
         let planned = plan::plan(self.site()).unwrap().into_iter();
         planned.map(move |planned| (planned.kind().name, planned.page(self.site(), story(planned))))
     }

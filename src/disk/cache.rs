@@ -1,10 +1,11 @@
 //! `.backfile/`: what one run remembers for the next. Safe to delete at any time.
 
-use super::{failed, shown, write};
+use super::{Stamp, failed, shown};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::{File, TryLockError};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The opened cache folder. While it is open no other run on the same site can open it.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ impl Cache {
         let Ok(mut bytes) = std::fs::read(&path) else { return Ok(None) };
         let content = bytes.len().checked_sub(TAIL).filter(|content| {
             let (content, tail) = bytes.split_at(*content);
-            tail == self::tail(content, version)
+            tail == self::tail(xxh3_128(content), version)
         });
         let Some(content) = content else {
             let message = "is damaged or of another version of backfile, so it was ignored";
@@ -75,10 +76,30 @@ impl Cache {
     /// # Errors
     /// [`Error::Disk`].
     pub fn save(&self, name: &str, version: u128, content: &[u8]) -> Result<(), Error> {
-        write::stream(&self.path.join(name), |file| {
-            file.write_all(content)?;
-            file.write_all(&tail(content, version))
-        })
+        let mut keeping = self.keep(name, version)?;
+        keeping.add(content)?;
+        keeping.finish()
+    }
+
+    /// Begins to keep something under `name`, piece by piece.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub fn keep(&self, name: &str, version: u128) -> Result<Keeping<'_>, Error> {
+        let part = self.path.join(format!(".{name}.part"));
+        let file = File::create(&part).map_err(failed("write", &part))?;
+        let file = BufWriter::with_capacity(1 << 18, file);
+        Ok(Keeping { _cache: self, path: self.path.join(name), part, version, file, hash: Xxh3::new() })
+    }
+
+    /// The time that files written now would get, by the clock of the disk that the cache is on.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub fn now(&self) -> Result<i64, Error> {
+        let path = self.path.join("clock");
+        std::fs::write(&path, "0").map_err(failed("write", &path))?;
+        Ok(Stamp::at(&path).map_or(0, |stamp| stamp.mtime))
     }
 
     /// The names that something is kept under, in no order.
@@ -100,10 +121,49 @@ impl Cache {
 const TAIL: usize = 32;
 
 /// Version and hash, which tell that what stands before them is whole and can be read.
-fn tail(content: &[u8], version: u128) -> [u8; TAIL] {
+fn tail(hash: u128, version: u128) -> [u8; TAIL] {
     let mut tail = [0; TAIL];
     let (first, second) = tail.split_at_mut(TAIL / 2);
     first.copy_from_slice(&version.to_le_bytes());
-    second.copy_from_slice(&xxh3_128(content).to_le_bytes());
+    second.copy_from_slice(&hash.to_le_bytes());
     tail
+}
+
+/// Something that is being kept; dropped before [`Keeping::finish`], it leaves what was kept before.
+pub struct Keeping<'a> {
+    /// The cache stays locked as long as this is borrowed.
+    _cache: &'a Cache,
+    path: PathBuf,
+    part: PathBuf,
+    version: u128,
+    file: BufWriter<File>,
+    hash: Xxh3,
+}
+
+impl Keeping<'_> {
+    /// Adds a piece.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.hash.update(bytes);
+        self.file.write_all(bytes).map_err(failed("write", &self.part))
+    }
+
+    /// What was added is whole now.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub fn finish(mut self) -> Result<(), Error> {
+        let tail = tail(self.hash.digest128(), self.version);
+        self.file.write_all(&tail).and_then(|()| self.file.flush()).map_err(failed("write", &self.part))?;
+        std::fs::rename(&self.part, &self.path).map_err(failed("write", &self.path))
+    }
+}
+
+impl Drop for Keeping<'_> {
+    fn drop(&mut self) {
+        // Gone already when it was finished; what cannot be removed is written over by the next run.
+        let _ = std::fs::remove_file(&self.part);
+    }
 }

@@ -23,8 +23,8 @@ use super::cache::Cache;
 use super::read::hash_of_file;
 use super::{Stamp, failed, shown, write};
 use crate::diagnostic::{Diagnostic, Error, Place};
-use fresh::{Gathering, How};
-use manifest::Manifest;
+use fresh::{Content, Gathering, How};
+use manifest::{Manifest, NO_KEY};
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
@@ -121,32 +121,63 @@ impl Output {
         })
     }
 
+    /// Whether the page at `path` was last made under the same `key`, and its file is still there as it was written. The
+    /// path is then taken for this run, as by [`Output::put`]. May be called from many threads.
+    ///
+    /// # Errors
+    /// [`Error::Site`] as [`Output::put`].
+    pub fn has(&self, path: &str, key: u128) -> Result<bool, Error> {
+        let found = self.old.find(path).map(|at| (at, self.old.record(at)));
+        let Some((at, record)) = found.filter(|(_, record)| record.key == key && key != NO_KEY) else {
+            return Ok(false);
+        };
+        let target = self.root.join(path);
+        let Some(there) = Stamp::at(&target).filter(|there| there.size == record.stamp.size) else { return Ok(false) };
+        if there == record.stamp {
+            self.claim(path)?;
+            self.keep(at);
+            return Ok(true);
+        }
+        // A copy of the site has other times; what is in the file decides.
+        let same = hash_of_file(&target).is_ok_and(|hash| hash == record.hash);
+        if same {
+            self.claim(path)?;
+            self.fresh.add(path, Content { hash: record.hash, key }, there, How::Found);
+        }
+        Ok(same)
+    }
+
     /// Puts `bytes` at `path`, relative to the folder and with `/`; nothing is written where they are there already.
-    /// May be called from many threads.
+    /// `key` is what [`Output::has`] will be asked for; none for what is made anew each time. May be called from many
+    /// threads.
     ///
     /// # Errors
     /// [`Error::Site`] where the path leads out of the folder, cannot be a path, or was put before; [`Error::Disk`].
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub fn put(&self, path: &str, key: Option<u128>, bytes: &[u8]) -> Result<(), Error> {
         let known = self.claim(path)?;
-        let hash = xxh3_128(bytes);
+        let content = Content { hash: xxh3_128(bytes), key: key.unwrap_or(NO_KEY) };
         let target = self.root.join(path);
         let there = self.look(known, &target);
         if let Some(there) = there.filter(|there| there.size == bytes.len() as u64) {
             // Same size and time as it was written with: the hash then tells what is in it.
             let recorded = known.map(|at| (at, self.old.record(at))).filter(|(_, record)| record.stamp == there);
             if let Some((at, record)) = recorded {
-                if record.hash == hash {
-                    self.keep(at);
+                if record.hash == content.hash {
+                    if record.key == content.key {
+                        self.keep(at);
+                    } else {
+                        self.fresh.add(path, content, there, How::Found);
+                    }
                     return Ok(());
                 }
             } else if std::fs::read(&target).is_ok_and(|old| old == bytes) {
-                self.fresh.add(path, hash, there, How::Found);
+                self.fresh.add(path, content, there, How::Found);
                 return Ok(());
             }
         }
         let how = self.how(path, known, there);
         let stamp = self.create(path, &target, |file| file.write_all(bytes))?;
-        self.fresh.add(path, hash, stamp, how);
+        self.fresh.add(path, content, stamp, how);
         self.bytes.fetch_add(stamp.size, Ordering::Relaxed);
         Ok(())
     }
@@ -170,6 +201,7 @@ impl Output {
             return Ok(());
         }
         let hash = hash_of_file(from).map_err(failed("read", from))?;
+        let content = Content { hash, key: NO_KEY };
         if let Some(there) = there.filter(|there| there.size == source.size) {
             let trusted = record.is_some_and(|(_, record)| record.stamp == there && record.hash == hash);
             if trusted || hash_of_file(&target).is_ok_and(|old| old == hash) {
@@ -177,7 +209,7 @@ impl Output {
                 let touched =
                     File::options().write(true).open(&target).and_then(|file| file.set_modified(source.time()));
                 let stamp = if touched.is_ok() { Stamp::at(&target).unwrap_or(there) } else { there };
-                self.fresh.add(path, hash, stamp, How::Found);
+                self.fresh.add(path, content, stamp, How::Found);
                 return Ok(());
             }
         }
@@ -186,7 +218,7 @@ impl Output {
             io::copy(&mut File::open(from)?, file)?;
             file.set_modified(source.time())
         })?;
-        self.fresh.add(path, hash, stamp, how);
+        self.fresh.add(path, content, stamp, how);
         self.bytes.fetch_add(stamp.size, Ordering::Relaxed);
         Ok(())
     }

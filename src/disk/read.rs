@@ -42,7 +42,11 @@ pub fn read_text(path: &Path, name: &str, limit: u64) -> Result<String, Diagnost
     text(read(path, name, limit)?, name)
 }
 
-fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+/// The bytes of a file of ours as text; see [`read_text`].
+///
+/// # Errors
+/// As [`read_text`].
+pub fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {

@@ -7,7 +7,9 @@ use crate::config::Config;
 use crate::date::{ArticleDate, CalendarDate};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::{slug, to_text};
+use crate::pack::{Pack, packed};
 use std::cmp::Reverse;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Longest description made from a first paragraph, in characters.
 const LONGEST_DESCRIPTION: usize = 300;
@@ -16,6 +18,8 @@ const LONGEST_DESCRIPTION: usize = 300;
 #[derive(Clone, Debug)]
 pub struct Digest {
     pub(super) path: Box<str>,
+    /// Hash of the bytes of its file.
+    pub(super) file_hash: u64,
     pub(super) title: Box<str>,
     pub(super) description: Box<str>,
     pub(super) date: Option<ArticleDate>,
@@ -36,11 +40,11 @@ pub struct Digest {
     pub(super) signature: Signature,
 }
 
-/// Boils an article down. `path` is that of its file below `content/`.
+/// Boils an article down. `path` is that of its file below `content/`, `file_hash` the hash of its bytes.
 ///
 /// # Errors
 /// A diagnostic where the article has no headline: then no list could name it.
-pub fn digest(path: &str, article: &Article, config: &Config) -> Result<Digest, Diagnostic> {
+pub fn digest(path: &str, file_hash: u64, article: &Article, config: &Config) -> Result<Digest, Diagnostic> {
     let front = &article.front;
     if front.title.trim().is_empty() {
         return Err(Diagnostic::error(Place::at(path, 2, 1), "the article has no title")
@@ -50,6 +54,7 @@ pub fn digest(path: &str, article: &Article, config: &Config) -> Result<Digest, 
         |texts: &[String]| texts.iter().filter(|text| !text.trim().is_empty()).map(|text| text.trim().into()).collect();
     Ok(Digest {
         path: path.into(),
+        file_hash,
         title: front.title.trim().into(),
         description: description(article).into(),
         date: front.date,
@@ -95,12 +100,41 @@ fn section(path: &str, stated: Option<&str>) -> String {
     slug::section_path(&parts.join("/"))
 }
 
+packed!(Digest {
+    path,
+    file_hash,
+    title,
+    description,
+    date,
+    calendar,
+    updated,
+    embargo,
+    status,
+    section,
+    authors,
+    tags,
+    places,
+    image,
+    see_also,
+    url,
+    aliases,
+    signature,
+});
+
 impl Digest {
     /// Sorts into the order of lists: newest first, undated last, then by content path.
     pub(super) fn order(&self) -> (bool, Reverse<(CalendarDate, i64)>, &str) {
         let calendar = self.calendar.unwrap_or_default();
         let seconds = self.date.map_or(0, |date| date.seconds());
         (self.calendar.is_none(), Reverse((calendar, seconds)), &self.path)
+    }
+
+    /// A number for the article, and one for its place in the order of lists.
+    pub(super) fn identity(&self) -> (u64, u64) {
+        let mut order = Vec::with_capacity(16);
+        self.date.map(|date| date.seconds()).pack(&mut order);
+        self.calendar.pack(&mut order);
+        (xxh3_64(self.path.as_bytes()), xxh3_64(&order))
     }
 
     /// Days since 1970 on which the article stands, or its month or year begins.
@@ -122,6 +156,7 @@ impl Digest {
     ) -> Entry {
         Entry {
             path: self.path.clone(),
+            file_hash: self.file_hash,
             url: self.url.clone(),
             title: self.title.clone(),
             description: self.description.clone(),

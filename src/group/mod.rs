@@ -15,6 +15,7 @@ use crate::archive::{Archive, ArticleId, Entry, Standalone};
 use crate::article::Status;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::pack::packed;
 pub use digest::{Digest, digest};
 use rayon::prelude::*;
 
@@ -27,6 +28,8 @@ pub struct Contents {
     pub sections: Vec<SectionIndex>,
     /// The pages outside the sections.
     pub standalone: Vec<Digest>,
+    /// Articles of the last build that are gone or changed since, as they were then; see [`related::Memory`].
+    pub former: Vec<Digest>,
 }
 
 /// What an `_index.md` says of its section.
@@ -34,6 +37,8 @@ pub struct Contents {
 pub struct SectionIndex {
     /// Path of the file below `content/`.
     pub path: String,
+    /// Hash of its bytes.
+    pub file_hash: u64,
     /// Heading; empty to make it from the path.
     pub title: String,
     /// Summary.
@@ -41,6 +46,8 @@ pub struct SectionIndex {
     /// Order among its siblings; those without one come last.
     pub weight: Option<i64>,
 }
+
+packed!(SectionIndex { path, file_hash, title, description, weight });
 
 /// Which articles are shown.
 #[derive(Clone, Copy, Debug)]
@@ -62,14 +69,17 @@ pub struct Grouped {
     pub diagnostics: Vec<Diagnostic>,
     /// How many articles are not shown: drafts, under embargo, or dated in the future.
     pub held_back: usize,
+    /// What the next build needs to find related stories only where something changed; none where it knows already.
+    pub related: Option<related::Prints>,
 }
 
-/// Makes the archive. The order of the contents does not matter.
-pub fn group(contents: Contents, config: &Config, showing: Showing) -> Grouped {
+/// Makes the archive. The order of the contents does not matter, nor does what is remembered of the last build: it only
+/// saves time.
+pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: Option<related::Memory>) -> Grouped {
     let mut diagnostics = Vec::new();
-    let all = contents.articles.len();
-    let mut digests: Vec<Digest> = contents.articles.into_iter().filter(|digest| is_shown(digest, showing)).collect();
-    let held_back = all - digests.len();
+    let (mut digests, hidden): (Vec<Digest>, Vec<Digest>) =
+        contents.articles.into_iter().partition(|digest| is_shown(digest, showing));
+    let held_back = hidden.len();
     digests.par_sort_by(|one, other| one.order().cmp(&other.order()));
     permalinks::assign(&mut digests, config, &mut diagnostics);
 
@@ -79,7 +89,8 @@ pub fn group(contents: Contents, config: &Config, showing: Showing) -> Grouped {
     let redirects = links::redirects(&live, &withdrawn, &standalone, &mut diagnostics);
     let see_also = links::resolve(&live, &redirects);
     let cited_by = links::cited_by(&see_also);
-    let related = related_stories(&live, &see_also, config.related_count);
+    let others = [&contents.former, &hidden, &withdrawn];
+    let (related, prints) = related_stories(&live, &see_also, &others, config.related_count, remembered);
     let mut sections = sections::tree(&live, contents.sections);
     let (taxonomies, terms) = topics::taxonomies(&live);
 
@@ -112,7 +123,7 @@ pub fn group(contents: Contents, config: &Config, showing: Showing) -> Grouped {
         redirects,
     };
     diagnostics.sort();
-    Grouped { archive, diagnostics, held_back }
+    Grouped { archive, diagnostics, held_back, related: prints }
 }
 
 fn is_shown(digest: &Digest, showing: Showing) -> bool {
@@ -121,11 +132,14 @@ fn is_shown(digest: &Digest, showing: Showing) -> bool {
     !draft && past(digest.embargo) && (showing.future || past(digest.date))
 }
 
+/// The related stories of each article; `others` are articles that may have been among them in the last build.
 fn related_stories(
     live: &[Digest],
     see_also: &[Box<[Option<ArticleId>]>],
+    others: &[&Vec<Digest>],
     count: usize,
-) -> Vec<Box<[crate::archive::Related]>> {
+    remembered: Option<related::Memory>,
+) -> (Vec<Box<[crate::archive::Related]>>, Option<related::Prints>) {
     let excluded: Vec<Vec<ArticleId>> =
         see_also.iter().map(|targets| targets.iter().flatten().copied().collect()).collect();
     let candidates: Vec<related::Candidate<'_>> = live
@@ -137,7 +151,10 @@ fn related_stories(
             excluded,
         })
         .collect();
-    related::related(&candidates, count).into_iter().map(Vec::into_boxed_slice).collect()
+    let prints = related::Prints::new(live.iter().map(Digest::identity).zip(&candidates));
+    let gone = others.iter().flat_map(|others| others.iter()).map(|digest| (digest.identity().0, &digest.signature));
+    let found = related::again(&candidates, &prints, gone, count, remembered);
+    (found.related.into_iter().map(Vec::into_boxed_slice).collect(), found.is_news.then_some(prints))
 }
 
 /// Pages outside the sections with their aliases, by path.
@@ -149,6 +166,7 @@ fn standalone(digests: Vec<Digest>, config: &Config, diagnostics: &mut Vec<Diagn
             let url = permalinks::standalone(&digest, config, diagnostics);
             let page = Standalone {
                 path: digest.path.clone(),
+                file_hash: digest.file_hash,
                 url: url.into(),
                 title: digest.title.clone(),
                 description: digest.description.clone(),

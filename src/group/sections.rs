@@ -1,7 +1,7 @@
 //! The section tree: every section that an article or an `_index.md` names, and those above.
 
 use super::{Digest, SectionIndex};
-use crate::archive::{ArticleId, Entry, Section, SectionId};
+use crate::archive::{ArticleId, Entry, IndexFile, Section, SectionId};
 use crate::markup::slug;
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ fn section(path: String, index: Option<SectionIndex>) -> Section {
         title: title.into(),
         description: index.as_ref().map_or("", |index| &index.description).into(),
         weight: index.as_ref().and_then(|index| index.weight).unwrap_or(i64::MAX),
-        index: index.map(|index| index.path.into()),
+        index: index.map(|index| IndexFile { path: index.path.into(), file_hash: index.file_hash }),
         path: path.into(),
         ..Section::default()
     }

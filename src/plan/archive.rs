@@ -75,12 +75,15 @@ pub(super) fn months(site: Site<'_>, year: i16) -> Vec<PeriodView> {
 fn view(site: Site<'_>) -> View {
     let years = PeriodView::shared(site.archive.years.iter().map(|year| dates::period(site, *year)).collect());
     let months = site.archive.years.iter().map(|year| months(site, year.date.year));
-    View::of(&ArchiveView {
-        head: Head::new(site, KIND.name, "Archive", URL).about("Every story, by the day it was published."),
-        years: years.into_iter().zip(months).map(|(year, months)| YearMonths { year, months }).collect(),
-        undated: super::undated::url(site)
-            .map(|url| LinkView { title: "Undated".to_owned(), url: site.config.link(url) }),
-        on_this_day: site.config.link(super::on_this_day::URL),
-        count: site.archive.articles.len() as u32,
-    })
+    View::of(
+        site.purpose,
+        &ArchiveView {
+            head: Head::new(site, KIND.name, "Archive", URL).about("Every story, by the day it was published."),
+            years: years.into_iter().zip(months).map(|(year, months)| YearMonths { year, months }).collect(),
+            undated: super::undated::url(site)
+                .map(|url| LinkView { title: "Undated".to_owned(), url: site.config.link(url) }),
+            on_this_day: site.config.link(super::on_this_day::URL),
+            count: site.archive.articles.len() as u32,
+        },
+    )
 }

@@ -1,12 +1,13 @@
 //! The page of an article.
 
-use super::views::{Card, DateView, FigureView, Head, LinkView, safe_url};
+use super::views::{self, Card, DateView, FigureView, Head, LinkView, safe_url};
 use super::{Kind, Site, dates, json_ld, section};
 use crate::archive::{ArticleId, Entry, TaxonomyKind};
 use crate::article::{Article, FrontMatter};
 use crate::markup::to_text::first_paragraph;
 use crate::markup::words::{self, Language};
-use crate::page::{Form, Story, Subject, View};
+use crate::page::hashing::hash_of;
+use crate::page::{Form, Purpose, Story, Subject, View};
 use serde::Serialize;
 
 pub(super) const KIND: Kind = Kind {
@@ -14,7 +15,7 @@ pub(super) const KIND: Kind = Kind {
     form: Form::Template("article.html"),
     subjects: |site| (0..site.archive.articles.len() as ArticleId).map(Subject::whole).collect(),
     url: |site, subject| site.archive.article(subject.of).url.to_string(),
-    source: |site, subject| Some(&site.archive.article(subject.of).path),
+    source: |site, subject| Some(views::file(site.archive.article(subject.of))),
     // Articles stand in the sitemaps of their years.
     sitemap: false,
     view,
@@ -115,34 +116,60 @@ pub struct SourceView {
 }
 
 fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
+    if site.purpose == Purpose::Key {
+        return View::Key(key(site, subject.of));
+    }
     let empty = Article::default();
     let (article, html) = story.map_or((&empty, ""), |story| (&story.article, &*story.html));
     let front = &article.front;
     let entry = site.archive.article(subject.of);
     let [earlier, later] = neighbours(site, subject.of, entry);
-    View::of(&ArticleView {
-        head: head(site, entry, front),
-        standfirst: standfirst(article),
-        date: entry.date.map(|date| dates::view(site, date)),
-        updated: entry.updated.map(|date| dates::view(site, date)),
-        authors: site.ready.terms(TaxonomyKind::Authors, &entry.authors),
-        dateline: front.dateline.clone(),
-        section: site.ready.section(entry.section),
-        language: if front.language.is_empty() { site.config.language.clone() } else { front.language.clone() },
-        lead: lead(site, article),
-        content: tera::Value::safe_string(html),
-        corrections: corrections(site, front),
-        see_also: see_also(site, entry, front),
-        related: related(site, entry, article),
-        cited_by: Card::list(site, entry.cited_by.iter().copied()),
-        links: links(site, front),
-        tags: site.ready.terms(TaxonomyKind::Tags, &entry.tags),
-        places: site.ready.terms(TaxonomyKind::Places, &entry.places),
-        earlier,
-        later,
-        source: source(site, front),
-        extra: front.extra.clone(),
-    })
+    View::of(
+        site.purpose,
+        &ArticleView {
+            head: head(site, entry, front),
+            standfirst: standfirst(article),
+            date: entry.date.map(|date| dates::view(site, date)),
+            updated: entry.updated.map(|date| dates::view(site, date)),
+            authors: site.ready.terms(TaxonomyKind::Authors, &entry.authors),
+            dateline: front.dateline.clone(),
+            section: site.ready.section(entry.section),
+            language: if front.language.is_empty() { site.config.language.clone() } else { front.language.clone() },
+            lead: lead(site, article),
+            content: tera::Value::safe_string(html),
+            corrections: corrections(site, front),
+            see_also: see_also(site, entry, front),
+            related: related(site, entry, article),
+            cited_by: Card::list(site, entry.cited_by.iter().copied()),
+            links: links(site, front),
+            tags: site.ready.terms(TaxonomyKind::Tags, &entry.tags),
+            places: site.ready.terms(TaxonomyKind::Places, &entry.places),
+            earlier,
+            later,
+            source: source(site, front),
+            extra: front.extra.clone(),
+        },
+    )
+}
+
+/// The hash of all that the view holds beyond what the article's own file says. The view itself would be made from that
+/// file, which is not read for a key; its hash is part of the page's.
+fn key(site: Site<'_>, id: ArticleId) -> u128 {
+    let entry = site.archive.article(id);
+    let card = |id: &ArticleId| site.ready.card(*id);
+    let crumbs = section::ancestors(site, entry.section);
+    let related = entry.related.iter().map(|related| (card(&related.article), &*related.shared));
+    hash_of(&(
+        card(&id),
+        crumbs.into_iter().map(|id| site.ready.section(id)).collect::<Vec<tera::Value>>(),
+        site.ready.terms(TaxonomyKind::Tags, &entry.tags),
+        site.ready.terms(TaxonomyKind::Places, &entry.places),
+        neighbours(site, id, entry),
+        entry.see_also.iter().map(|target| target.as_ref().map(card)).collect::<Vec<Option<u64>>>(),
+        entry.cited_by.iter().map(card).collect::<Vec<u64>>(),
+        related.collect::<Vec<(u64, &[u32])>>(),
+        entry.see_also.iter().flatten().map(|id| &*site.archive.article(*id).url).collect::<Vec<&str>>(),
+    ))
 }
 
 fn head(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Head {

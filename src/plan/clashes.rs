@@ -4,22 +4,33 @@ use super::{Planned, Site};
 use crate::diagnostic::{Diagnostic, Place};
 use rayon::prelude::*;
 
-/// Finds pages that would be written to one path.
+/// The pages in the order of their paths, in which file systems make and find files fastest: those of a folder and of
+/// folders side by side come one after the other.
 ///
-/// Hashes of the paths are compared, and the paths only where those are equal, so that a million of them need not be
-/// held at once. Paths that differ in case alone clash too: some disks and hosts cannot tell them apart.
-pub(super) fn find(site: Site<'_>, pages: &[Planned]) -> Vec<Diagnostic> {
-    let path = |at: u32| output_path(&pages[at as usize].url(site)).to_lowercase();
+/// # Errors
+/// A diagnostic for each two pages that would be written to one path. Paths that differ in case alone clash too: some
+/// disks and hosts cannot tell them apart.
+pub(super) fn in_order(site: Site<'_>, pages: &[Planned]) -> Result<Vec<Planned>, Vec<Diagnostic>> {
+    let mut paths: Vec<(Box<str>, Planned)> =
+        pages.par_iter().map(|page| (output_path(&page.url(site)).into_boxed_str(), *page)).collect();
+    // Stable, so that of two pages with one path the one of the earlier kind is named first.
+    paths.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+    let clashes = find(site, &paths);
+    if clashes.is_empty() { Ok(paths.into_iter().map(|(_, page)| page).collect()) } else { Err(clashes) }
+}
+
+/// Hashes of the paths in lower case are compared, and the paths only where those are equal.
+fn find(site: Site<'_>, pages: &[(Box<str>, Planned)]) -> Vec<Diagnostic> {
     let mut hashes: Vec<(u64, u32)> = (0..pages.len() as u32)
         .into_par_iter()
-        .map(|at| (xxhash_rust::xxh3::xxh3_64(path(at).as_bytes()), at))
+        .map(|at| (xxhash_rust::xxh3::xxh3_64(pages[at as usize].0.to_lowercase().as_bytes()), at))
         .collect();
     hashes.par_sort_unstable();
     let mut found = Vec::new();
-    for pair in hashes.windows(2) {
-        let (first, second) = (pair[0].1, pair[1].1);
-        if pair[0].0 == pair[1].0 && path(first) == path(second) {
-            found.push(clash(site, pages[first as usize], pages[second as usize]));
+    for pair in hashes.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let (first, second) = (&pages[pair[0].1 as usize], &pages[pair[1].1 as usize]);
+        if first.0.to_lowercase() == second.0.to_lowercase() {
+            found.push(clash(site, first.1, second.1));
         }
     }
     found.sort_unstable();
@@ -28,10 +39,11 @@ pub(super) fn find(site: Site<'_>, pages: &[Planned]) -> Vec<Diagnostic> {
 
 fn clash(site: Site<'_>, first: Planned, second: Planned) -> Diagnostic {
     let named = |page: Planned| {
-        page.source(site).map_or_else(|| format!("the {} page", page.kind().name), |path| format!("content/{path}"))
+        page.source(site)
+            .map_or_else(|| format!("the {} page", page.kind().name), |file| format!("content/{}", file.path))
     };
     let place = match (first.source(site), second.source(site)) {
-        (_, Some(path)) | (Some(path), None) => Place::file(format!("content/{path}")),
+        (_, Some(file)) | (Some(file), None) => Place::file(format!("content/{}", file.path)),
         (None, None) => Place::file("site.toml"),
     };
     let message = format!("{} and {} both claim the address {}", named(first), named(second), second.url(site));

@@ -43,14 +43,17 @@ pub struct DayView {
 fn view(site: Site<'_>, date: CalendarDate) -> View {
     let period = dates::find(&site.archive.days, date).unwrap_or(Period { date, first: 0, count: 0 });
     let [earlier, later] = dates::neighbours(site, &site.archive.days, date);
-    View::of(&DayView {
-        head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
-        stories: Card::list(site, period.articles()),
-        calendar: dates::calendar(site.config, site.archive, CalendarDate { day: 0, ..date }),
-        day: date.day,
-        earlier,
-        later,
-        on_this_day: on_this_day::link(site, date.month, date.day),
-        count: period.count,
-    })
+    View::of(
+        site.purpose,
+        &DayView {
+            head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
+            stories: Card::list(site, period.articles()),
+            calendar: dates::calendar(site.config, site.archive, CalendarDate { day: 0, ..date }),
+            day: date.day,
+            earlier,
+            later,
+            on_this_day: on_this_day::link(site, date.month, date.day),
+            count: period.count,
+        },
+    )
 }

@@ -21,7 +21,7 @@ pub(super) const ATOM: Kind = Kind {
     url: |site, subject| url(site, subject.of, FORMS[0].0),
     source: no_source,
     sitemap: false,
-    view: |site, subject, _| View::of(&feed(site, subject.of, FORMS[0].0)),
+    view: |site, subject, _| View::of(site.purpose, &feed(site, subject.of, FORMS[0].0)),
 };
 
 pub(super) const RSS: Kind = Kind {
@@ -31,7 +31,7 @@ pub(super) const RSS: Kind = Kind {
     url: |site, subject| url(site, subject.of, FORMS[1].0),
     source: no_source,
     sitemap: false,
-    view: |site, subject, _| View::of(&feed(site, subject.of, FORMS[1].0)),
+    view: |site, subject, _| View::of(site.purpose, &feed(site, subject.of, FORMS[1].0)),
 };
 
 pub(super) const JSON: Kind = Kind {
@@ -41,7 +41,7 @@ pub(super) const JSON: Kind = Kind {
     url: |site, subject| url(site, subject.of, FORMS[2].0),
     source: no_source,
     sitemap: false,
-    view: |site, subject, _| View::of(&json_feed(site, subject.of)),
+    view: |site, subject, _| View::of(site.purpose, &json_feed(site, subject.of)),
 };
 
 /// A feed for an XML template.

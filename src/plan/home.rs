@@ -55,17 +55,22 @@ fn view(site: Site<'_>, _: Subject, _: Option<&Story>) -> View {
     let secondary = (start..front.end).filter(|id| Some(*id) != lead);
     let mut head = Head::new(site, KIND.name, &site.config.title, "/").about(&site.config.description);
     head.crumbs.clear();
-    View::of(&HomeView {
-        head,
-        day: day
-            .map(|day| LinkView { title: dates::text(day.date), url: site.config.link(&dates::archive_url(day.date)) }),
-        lead: lead.map(|id| Card::new(site, id)),
-        secondary: Card::list(site, secondary),
-        sections: sections(site),
-        on_this_day: day.and_then(|day| on_this_day(site, day.date)),
-        years: PeriodView::shared(site.archive.years.iter().map(|year| dates::period(site, *year)).collect()),
-        count: site.archive.articles.len() as u32,
-    })
+    View::of(
+        site.purpose,
+        &HomeView {
+            head,
+            day: day.map(|day| LinkView {
+                title: dates::text(day.date),
+                url: site.config.link(&dates::archive_url(day.date)),
+            }),
+            lead: lead.map(|id| Card::new(site, id)),
+            secondary: Card::list(site, secondary),
+            sections: sections(site),
+            on_this_day: day.and_then(|day| on_this_day(site, day.date)),
+            years: PeriodView::shared(site.archive.years.iter().map(|year| dates::period(site, *year)).collect()),
+            count: site.archive.articles.len() as u32,
+        },
+    )
 }
 
 fn has_picture(site: Site<'_>, id: ArticleId) -> bool {

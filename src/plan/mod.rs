@@ -31,7 +31,8 @@ pub mod year;
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::page::{Form, Page, Story, Subject, View};
+use crate::page::hashing::hash_of;
+use crate::page::{Form, Page, Purpose, Story, Subject, View};
 pub use clashes::output_path;
 pub use ready::Ready;
 
@@ -44,6 +45,15 @@ pub struct Site<'a> {
     pub archive: &'a Archive,
     /// Parts of views that are made once.
     pub ready: &'a Ready,
+    /// What views are made for.
+    pub purpose: Purpose,
+}
+
+impl<'a> Site<'a> {
+    /// The site of an archive, for views that become text.
+    pub fn new(config: &'a Config, archive: &'a Archive, ready: &'a Ready) -> Self {
+        Self { config, archive, ready, purpose: Purpose::Text }
+    }
 }
 
 /// A page kind: a row of [`KINDS`].
@@ -56,12 +66,22 @@ pub struct Kind {
     pub subjects: fn(Site<'_>) -> Vec<Subject>,
     /// The root-relative address of such a page.
     pub url: fn(Site<'_>, Subject) -> String,
-    /// The content file whose text the page shows, below `content/`.
-    pub source: for<'a> fn(Site<'a>, Subject) -> Option<&'a str>,
+    /// The content file whose text the page shows.
+    pub source: for<'a> fn(Site<'a>, Subject) -> Option<File<'a>>,
     /// Whether its pages stand in the sitemap of lists.
     pub sitemap: bool,
-    /// What the template sees. The story is that of [`Kind::source`], read again.
+    /// What the template sees. The story is that of [`Kind::source`], read again; where the view is made for a key there
+    /// is none, since the hash of its file stands for it.
     pub view: fn(Site<'_>, Subject, Option<&Story>) -> View,
+}
+
+/// A content file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct File<'a> {
+    /// Its path below `content/`.
+    pub path: &'a str,
+    /// The hash of its bytes.
+    pub hash: u64,
 }
 
 /// Every kind of page, in the order in which pages are written.
@@ -115,18 +135,31 @@ impl Planned {
     }
 
     /// The content file whose text it shows.
-    pub fn source(self, site: Site<'_>) -> Option<&str> {
+    pub fn source(self, site: Site<'_>) -> Option<File<'_>> {
         (self.kind().source)(site, self.subject)
+    }
+
+    /// The path of its file below the output folder.
+    pub fn path(self, site: Site<'_>) -> String {
+        output_path(&self.url(site))
+    }
+
+    /// A hash of all that its text is made from, but for the theme and what every page shares: where it is that of an
+    /// earlier build, so is the text.
+    pub fn key(self, site: Site<'_>) -> u128 {
+        let site = Site { purpose: Purpose::Key, ..site };
+        let view = (self.kind().view)(site, self.subject, None).key();
+        hash_of(&(self.kind().name, view, self.source(site).map(|file| (file.path, file.hash))))
     }
 
     /// Makes the page; `story` is its [`Planned::source`], read again.
     pub fn page(self, site: Site<'_>, story: Option<&Story>) -> Page {
-        let kind = self.kind();
-        Page { path: output_path(&self.url(site)), form: kind.form, view: (kind.view)(site, self.subject, story) }
+        let (kind, site) = (self.kind(), Site { purpose: Purpose::Text, ..site });
+        Page { path: self.path(site), form: kind.form, view: (kind.view)(site, self.subject, story).into_value() }
     }
 }
 
-/// Lists every page of the site, in a fixed order.
+/// Lists every page of the site, in the order of their paths.
 ///
 /// # Errors
 /// A diagnostic for each address that two pages claim.
@@ -135,12 +168,18 @@ pub fn plan(site: Site<'_>) -> Result<Vec<Planned>, Vec<Diagnostic>> {
     for (kind, row) in (0u8..).zip(KINDS) {
         pages.extend((row.subjects)(site).into_iter().map(|subject| Planned { kind, subject }));
     }
-    let clashes = clashes::find(site, &pages);
-    if clashes.is_empty() { Ok(pages) } else { Err(clashes) }
+    clashes::in_order(site, &pages)
+}
+
+/// A hash of the settings that reach pages of all kinds, whatever the theme.
+pub fn shared_key(site: Site<'_>) -> u128 {
+    let config = site.config;
+    let zone = config.timezone.iana_name();
+    hash_of(&(&config.title, &config.base_url, &config.base_path, &config.language, zone, &site.ready.feeds))
 }
 
 /// For kinds whose pages show no content file.
-fn no_source(_: Site<'_>, _: Subject) -> Option<&str> {
+fn no_source(_: Site<'_>, _: Subject) -> Option<File<'_>> {
     None
 }
 

@@ -44,14 +44,17 @@ pub struct MonthView {
 fn view(site: Site<'_>, date: CalendarDate) -> View {
     let period = dates::find(&site.archive.months, date).unwrap_or(Period { date, first: 0, count: 0 });
     let [earlier, later] = dates::neighbours(site, &site.archive.months, date);
-    View::of(&MonthView {
-        head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
-        calendar: dates::calendar(site.config, site.archive, date),
-        days: days(site, period),
-        earlier,
-        later,
-        count: period.count,
-    })
+    View::of(
+        site.purpose,
+        &MonthView {
+            head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
+            calendar: dates::calendar(site.config, site.archive, date),
+            days: days(site, period),
+            earlier,
+            later,
+            count: period.count,
+        },
+    )
 }
 
 fn days(site: Site<'_>, month: Period) -> Vec<Group> {

@@ -13,11 +13,14 @@ pub(super) const KIND: Kind = Kind {
     source: no_source,
     sitemap: false,
     view: |site, _, _| {
-        View::of(&NotFoundView {
-            head: Head::new(site, KIND.name, "Page not found", "/404.html"),
-            sections: section::top(site).filter_map(|id| section_link(site, id)).collect(),
-            archive: site.config.link("/archive/"),
-        })
+        View::of(
+            site.purpose,
+            &NotFoundView {
+                head: Head::new(site, KIND.name, "Page not found", "/404.html"),
+                sections: section::top(site).filter_map(|id| section_link(site, id)).collect(),
+                archive: site.config.link("/archive/"),
+            },
+        )
     },
 };
 

@@ -97,12 +97,15 @@ fn view(site: Site<'_>, month: u8, day: u8) -> View {
         }
     });
     let neighbour = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|(month, day, _)| link(site, *month, *day));
-    View::of(&OnThisDayView {
-        head: Head::new(site, KIND.name, &title(month, day), &url_of(month, day)).under(site, "On this day", URL),
-        years: years.collect(),
-        earlier: neighbour(at.checked_sub(1)),
-        later: neighbour(Some(at + 1)),
-    })
+    View::of(
+        site.purpose,
+        &OnThisDayView {
+            head: Head::new(site, KIND.name, &title(month, day), &url_of(month, day)).under(site, "On this day", URL),
+            years: years.collect(),
+            earlier: neighbour(at.checked_sub(1)),
+            later: neighbour(Some(at + 1)),
+        },
+    )
 }
 
 fn index_view(site: Site<'_>) -> View {
@@ -115,5 +118,5 @@ fn index_view(site: Site<'_>) -> View {
         MonthDays { month: dates::month_name(wanted), days: days.map(day).collect() }
     });
     let head = Head::new(site, INDEX.name, "On this day", URL).about("Each day of the calendar, over all years.");
-    View::of(&OnThisDayIndexView { head, months: months.collect() })
+    View::of(site.purpose, &OnThisDayIndexView { head, months: months.collect() })
 }

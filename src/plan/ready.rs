@@ -3,11 +3,13 @@
 //! A ready value is shared by all views that hold it; making it anew for every card would be most of the work of
 //! making a view.
 
-use super::views::{LinkView, feed_links};
-use super::{dates, section, taxonomy};
-use crate::archive::{Archive, SectionId, TaxonomyKind, Term, TermId};
+use super::views::{CardView, LinkView, feed_links};
+use super::{Site, dates, section, taxonomy};
+use crate::archive::{Archive, ArticleId, SectionId, TaxonomyKind, Term, TermId};
 use crate::config::Config;
 use crate::date::CalendarDate;
+use crate::page::hashing::hash_of;
+use rayon::prelude::*;
 use tera::Value;
 
 /// The ready parts of one site.
@@ -16,6 +18,8 @@ pub struct Ready {
     sections: Vec<Value>,
     terms: [Vec<Value>; 3],
     days: Vec<(CalendarDate, Day)>,
+    /// The hash of each article's card.
+    cards: Vec<u64>,
     pub(super) feeds: Value,
 }
 
@@ -54,12 +58,21 @@ impl Ready {
         let mut days: Vec<(CalendarDate, Day)> =
             periods.map(|period| (period.date, Day::new(config, period.date))).collect();
         days.sort_unstable_by_key(|(date, _)| *date);
-        Self {
+        let without_cards = Self {
+            cards: Vec::new(),
             sections: archive.sections.iter().map(section).collect(),
             terms: TaxonomyKind::ALL.map(terms),
             days,
             feeds: Value::from_serializable(&feed_links(config, &config.title, "/")),
-        }
+        };
+        let site = Site::new(config, archive, &without_cards);
+        let cards = archive.articles.par_iter().map(|entry| hash_of(&CardView::new(site, entry)) as u64).collect();
+        Self { cards, ..without_cards }
+    }
+
+    /// The hash of an article's card.
+    pub(super) fn card(&self, id: ArticleId) -> u64 {
+        self.cards.get(id as usize).copied().unwrap_or_default()
     }
 
     /// The link to a section; none for the root.

@@ -14,7 +14,10 @@ pub(super) const KIND: Kind = Kind {
     sitemap: false,
     view: |site, subject, _| {
         let url = target(site, subject);
-        View::of(&RedirectView { kind: KIND.name, url: site.config.link(url), canonical: site.config.absolute(url) })
+        View::of(
+            site.purpose,
+            &RedirectView { kind: KIND.name, url: site.config.link(url), canonical: site.config.absolute(url) },
+        )
     },
 };
 

@@ -11,7 +11,9 @@ pub(super) const KIND: Kind = Kind {
     url: |_, _| "/robots.txt".to_owned(),
     source: no_source,
     sitemap: false,
-    view: |site, _, _| View::of(&RobotsView { kind: KIND.name, sitemap: site.config.absolute(sitemap::URL) }),
+    view: |site, _, _| {
+        View::of(site.purpose, &RobotsView { kind: KIND.name, sitemap: site.config.absolute(sitemap::URL) })
+    },
 };
 
 /// What crawlers are told.

@@ -2,7 +2,7 @@
 
 use super::list::{Counted, List};
 use super::views::{Head, feed_links};
-use super::{Kind, Site, no_source};
+use super::{File, Kind, Site, no_source};
 use crate::archive::SectionId;
 use crate::page::{Form, Story, Subject, View};
 
@@ -11,7 +11,10 @@ pub(super) const KIND: Kind = Kind {
     form: Form::Template("section.html"),
     subjects: |site| ids(site).map(Subject::whole).collect(),
     url: |site, subject| url_of(&site.archive.section(subject.of).path),
-    source: |site, subject| site.archive.section(subject.of).index.as_deref(),
+    source: |site, subject| {
+        let index = site.archive.section(subject.of).index.as_ref()?;
+        Some(File { path: &index.path, hash: index.file_hash })
+    },
     sitemap: true,
     view,
 };
@@ -26,7 +29,9 @@ pub(super) const PERIOD: Kind = Kind {
     url: |site, subject| list(site, subject.of).cut_url(subject.cut),
     source: no_source,
     sitemap: true,
-    view: |site, subject, _| View::of(&list(site, subject.of).view(head(site, subject.of, PERIOD.name), subject.cut)),
+    view: |site, subject, _| {
+        View::of(site.purpose, &list(site, subject.of).view(head(site, subject.of, PERIOD.name), subject.cut))
+    },
 };
 
 /// The root-relative address of a section.
@@ -81,7 +86,7 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
         view.content = tera::Value::safe_string(&story.html);
     }
     view.children = section.children.iter().map(|id| counted(site, *id)).collect();
-    View::of(&view)
+    View::of(site.purpose, &view)
 }
 
 fn counted(site: Site<'_>, id: SectionId) -> Counted {

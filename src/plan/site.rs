@@ -4,7 +4,7 @@ use super::views::{FeedLink, LinkView, feed_links, section_link};
 use super::{Site, archive, on_this_day, section, taxonomy};
 use crate::archive::TaxonomyKind;
 use crate::config::MenuItem;
-use crate::page::View;
+use crate::page::{Purpose, View};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ pub struct SiteView {
 }
 
 /// What every template sees of the site.
-pub fn view(site: Site<'_>) -> View {
+pub fn view(site: Site<'_>) -> tera::Value {
     let config = site.config;
     let link = |item: &MenuItem| LinkView { title: item.title.clone(), url: config.link(&item.url) };
     let menus: BTreeMap<String, Vec<LinkView>> =
@@ -54,7 +54,7 @@ pub fn view(site: Site<'_>) -> View {
         let any = taxonomy::with_pages(site).any(|with_pages| with_pages == kind);
         if any { config.link(&taxonomy::root_of(kind)) } else { String::new() }
     };
-    View::of(&SiteView {
+    let view = SiteView {
         title: config.title.clone(),
         description: config.description.clone(),
         language: config.language.clone(),
@@ -70,5 +70,6 @@ pub fn view(site: Site<'_>) -> View {
         places: root(TaxonomyKind::Places),
         feeds: if config.feed_limit == 0 { Vec::new() } else { feed_links(config, &config.title, "/") },
         settings: config.theme_settings.clone(),
-    })
+    };
+    View::of(Purpose::Text, &view).into_value()
 }

@@ -29,7 +29,7 @@ pub(super) const PART: Kind = Kind {
     url: |_, subject| part_url(subject),
     source: no_source,
     sitemap: false,
-    view: |site, subject, _| View::of(&SitemapView { urls: urls(site, subject) }),
+    view: |site, subject, _| View::of(site.purpose, &SitemapView { urls: urls(site, subject) }),
 };
 
 /// A sitemap, or the index of all sitemaps.
@@ -114,5 +114,5 @@ fn index_view(site: Site<'_>) -> View {
             lastmod: changed.map_or_else(String::new, |date| date.rfc3339()),
         }
     };
-    View::of(&SitemapView { urls: parts(site).into_iter().map(part).collect() })
+    View::of(site.purpose, &SitemapView { urls: parts(site).into_iter().map(part).collect() })
 }

@@ -1,7 +1,7 @@
 //! Pages that stand outside the sections, as "About".
 
 use super::views::Head;
-use super::{Kind, Site};
+use super::{File, Kind, Site};
 use crate::page::{Form, Story, Subject, View};
 use serde::Serialize;
 
@@ -10,7 +10,9 @@ pub(super) const KIND: Kind = Kind {
     form: Form::Template("page.html"),
     subjects: |site| (0..site.archive.standalone.len() as u32).map(Subject::whole).collect(),
     url: |site, subject| site.archive.standalone[subject.of as usize].url.to_string(),
-    source: |site, subject| site.archive.standalone.get(subject.of as usize).map(|page| &*page.path),
+    source: |site, subject| {
+        site.archive.standalone.get(subject.of as usize).map(|page| File { path: &page.path, hash: page.file_hash })
+    },
     sitemap: true,
     view,
 };
@@ -29,9 +31,12 @@ pub struct StandaloneView {
 
 fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     let page = &site.archive.standalone[subject.of as usize];
-    View::of(&StandaloneView {
-        head: Head::new(site, KIND.name, &page.title, &page.url).about(&page.description),
-        content: tera::Value::safe_string(story.map_or("", |story| &story.html)),
-        extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
-    })
+    View::of(
+        site.purpose,
+        &StandaloneView {
+            head: Head::new(site, KIND.name, &page.title, &page.url).about(&page.description),
+            content: tera::Value::safe_string(story.map_or("", |story| &story.html)),
+            extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
+        },
+    )
 }

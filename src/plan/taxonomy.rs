@@ -122,7 +122,7 @@ fn term_view(site: Site<'_>, subject: Subject, _: Option<&crate::page::Story>) -
     };
     let list = list(site, subject);
     let head = Head::new(site, name, &term_of(site, subject).name, &list.url);
-    View::of(&list.view(head.under(site, heading(kind), &root_of(kind)), subject.cut))
+    View::of(site.purpose, &list.view(head.under(site, heading(kind), &root_of(kind)), subject.cut))
 }
 
 fn index_view(site: Site<'_>, kind: TaxonomyKind) -> View {
@@ -137,12 +137,15 @@ fn index_view(site: Site<'_>, kind: TaxonomyKind) -> View {
         letter: chunk.first().map_or('#', initial).to_string(),
         terms: chunk.iter().map(counted).collect(),
     });
-    View::of(&TaxonomyView {
-        head: Head::new(site, KIND.name, heading(kind), &root_of(kind)),
-        taxonomy: kind.name(),
-        letters: letters.collect(),
-        count: terms.len() as u32,
-    })
+    View::of(
+        site.purpose,
+        &TaxonomyView {
+            head: Head::new(site, KIND.name, heading(kind), &root_of(kind)),
+            taxonomy: kind.name(),
+            letters: letters.collect(),
+            count: terms.len() as u32,
+        },
+    )
 }
 
 fn initial(term: &Term) -> char {

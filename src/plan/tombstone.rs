@@ -1,6 +1,6 @@
 //! What stands at the address of a withdrawn article.
 
-use super::views::{DateView, Head};
+use super::views::{self, DateView, Head};
 use super::{Kind, Site, dates};
 use crate::page::{Form, Story, Subject, View};
 use serde::Serialize;
@@ -10,7 +10,7 @@ pub(super) const KIND: Kind = Kind {
     form: Form::Template("withdrawn.html"),
     subjects: |site| (0..site.archive.withdrawn.len() as u32).map(Subject::whole).collect(),
     url: |site, subject| site.archive.withdrawn[subject.of as usize].url.to_string(),
-    source: |site, subject| site.archive.withdrawn.get(subject.of as usize).map(|entry| &*entry.path),
+    source: |site, subject| site.archive.withdrawn.get(subject.of as usize).map(views::file),
     sitemap: false,
     view,
 };
@@ -29,9 +29,12 @@ pub struct WithdrawnView {
 
 fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     let entry = &site.archive.withdrawn[subject.of as usize];
-    View::of(&WithdrawnView {
-        head: Head::new(site, KIND.name, "This article has been withdrawn", &entry.url),
-        date: entry.date.map(|date| dates::view(site, date)),
-        extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
-    })
+    View::of(
+        site.purpose,
+        &WithdrawnView {
+            head: Head::new(site, KIND.name, "This article has been withdrawn", &entry.url),
+            date: entry.date.map(|date| dates::view(site, date)),
+            extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
+        },
+    )
 }

@@ -19,7 +19,7 @@ pub(super) const KIND: Kind = Kind {
         let members = members(site);
         let list = List { site, url: URL.to_owned(), members: &members };
         let head = Head::new(site, KIND.name, "Undated", URL).under(site, "Archive", "/archive/");
-        View::of(&list.view(head, UNDATED))
+        View::of(site.purpose, &list.view(head, UNDATED))
     },
 };
 

@@ -3,11 +3,12 @@
 //! All addresses are ready to be used in a link. All texts are plain and are escaped by the template engine, but for
 //! fields whose description says "safe HTML".
 
-use super::{Site, dates};
+use super::{File, Site, dates};
 use crate::archive::{ArticleId, Entry, SectionId, TaxonomyKind};
 use crate::article::Figure;
 use crate::config::Config;
 use crate::date::ArticleDate;
+use crate::page::Purpose;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -205,11 +206,9 @@ pub(super) fn feed_links(config: &Config, title: &str, folder: &str) -> Vec<Feed
         .collect()
 }
 
-impl Card {
-    /// The card of an article.
-    pub fn new(site: Site<'_>, id: ArticleId) -> Self {
-        let entry = site.archive.article(id);
-        Self(tera::Value::from_serializable(&CardView {
+impl<'a> CardView<'a> {
+    pub(super) fn new(site: Site<'a>, entry: &'a Entry) -> Self {
+        Self {
             title: &entry.title,
             url: local(site.config, &entry.url),
             description: &entry.description,
@@ -217,7 +216,17 @@ impl Card {
             section: site.ready.section(entry.section),
             authors: site.ready.terms(TaxonomyKind::Authors, &entry.authors),
             image: entry.image.as_deref().map(|image| FigureView::new(site, image)),
-        }))
+        }
+    }
+}
+
+impl Card {
+    /// The card of an article.
+    pub fn new(site: Site<'_>, id: ArticleId) -> Self {
+        Self(match site.purpose {
+            Purpose::Text => tera::Value::from_serializable(&CardView::new(site, site.archive.article(id))),
+            Purpose::Key => tera::Value::from(site.ready.card(id)),
+        })
     }
 
     /// The cards of some articles.
@@ -268,6 +277,11 @@ pub(super) fn section_link(site: Site<'_>, id: SectionId) -> Option<LinkView> {
     let section = site.archive.section(id);
     let url = || site.config.link(&super::section::url_of(&section.path));
     (id != 0).then(|| LinkView { title: section.title.to_string(), url: url() })
+}
+
+/// The content file of an article.
+pub(super) fn file(entry: &Entry) -> File<'_> {
+    File { path: &entry.path, hash: entry.file_hash }
 }
 
 /// The latest moment at which one of the articles was published or changed; none where no date is known.

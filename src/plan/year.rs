@@ -53,16 +53,19 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
         by_year_only.rev().take_while(|id| site.archive.article(*id).calendar.is_some_and(|date| date.month == 0));
     let mut stories = Card::list(site, by_year_only);
     stories.reverse();
-    View::of(&YearView {
-        head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
-        year: date.year,
-        calendars: (1..=12)
-            .map(|month| dates::calendar(site.config, site.archive, CalendarDate { month, ..date }))
-            .collect(),
-        months: super::archive::months(site, date.year),
-        stories,
-        earlier,
-        later,
-        count: period.map_or(0, |period| period.count),
-    })
+    View::of(
+        site.purpose,
+        &YearView {
+            head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
+            year: date.year,
+            calendars: (1..=12)
+                .map(|month| dates::calendar(site.config, site.archive, CalendarDate { month, ..date }))
+                .collect(),
+            months: super::archive::months(site, date.year),
+            stories,
+            earlier,
+            later,
+            count: period.map_or(0, |period| period.count),
+        },
+    )
 }

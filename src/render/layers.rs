@@ -79,6 +79,21 @@ impl Templates {
         self.by_name.get(name)
     }
 
+    /// Names of all templates.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
+    /// The text of a template as the engine gets it.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.by_name.get(name).map(|template| template.prepared.text.as_str())
+    }
+
+    /// Names of the components that a template defines.
+    pub(super) fn components_of(&self, name: &str) -> &[String] {
+        self.by_name.get(name).map_or(&[], |template| &template.prepared.components)
+    }
+
     /// Names of all components.
     pub(super) fn components(&self) -> impl Iterator<Item = &str> {
         self.by_name.values().flat_map(|template| &template.prepared.components).map(String::as_str)

@@ -9,6 +9,7 @@
 mod assets;
 mod escape;
 mod functions;
+mod keys;
 mod layers;
 mod manifest;
 mod report;
@@ -21,6 +22,7 @@ use assets::Assets;
 use include_dir::{Dir, include_dir};
 use layers::Templates;
 pub use manifest::Manifest;
+use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
 
 /// What messages show before the path of a file of the default theme, which is nowhere on the disk.
@@ -57,6 +59,8 @@ pub struct Theme {
     tera: Tera,
     templates: Templates,
     assets: Assets,
+    /// By template; see [`keys`](mod@keys).
+    keys: BTreeMap<String, u128>,
 }
 
 /// What one thread keeps between pages.
@@ -85,8 +89,10 @@ impl Theme {
         tera.set_escape_fn(escape::escape);
         functions::register(&mut tera, config, &assets);
         templates.load_into(&mut tera)?;
-        tera.global_context().insert_value("site", with_settings(site, settings));
-        Ok(Self { tera, templates, assets })
+        let site = with_settings(site, settings);
+        let keys = keys::keys(&templates, &site, &assets.addresses);
+        tera.global_context().insert_value("site", site);
+        Ok(Self { tera, templates, assets, keys })
     }
 
     /// Writes `page` to `out` in place of what was there.
@@ -97,16 +103,24 @@ impl Theme {
         out.clear();
         match page.form {
             Form::Json => {
-                serde_json::to_writer(&mut *out, &page.view.0)
+                serde_json::to_writer(&mut *out, &page.view)
                     .map_err(|error| Diagnostic::error(Place::file(&*page.path), error.to_string()))?;
                 out.push(b'\n');
                 Ok(())
             }
             Form::Template(name) => {
-                worker.context.insert_value("page", page.view.0.clone());
+                worker.context.insert_value("page", page.view.clone());
                 let rendered = self.tera.render_to(name, &worker.context, &mut *out);
                 rendered.map_err(|error| report::rendering(&error, &self.templates, &page.path))
             }
+        }
+    }
+
+    /// A hash of all that the text of a page depends on beside its view: templates, and what these name of the site.
+    pub fn key(&self, form: Form) -> u128 {
+        match form {
+            Form::Json => 0,
+            Form::Template(name) => self.keys.get(name).copied().unwrap_or_default(),
         }
     }
 

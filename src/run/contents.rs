@@ -1,14 +1,21 @@
 //! Reads `content/` into what `group` takes: each file is read, boiled down and dropped.
 
+mod changed;
+mod remembered;
+
 use super::CONTENT;
 use crate::article::Article;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Place};
+use crate::disk::cache::Cache;
 use crate::disk::{read, walk};
 use crate::group::{Contents, Digest, SectionIndex, digest};
+use crate::pack::Pack;
 use crate::progress::Progress;
 use rayon::prelude::*;
+use remembered::Remembered;
 use std::path::Path;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The folder of pages outside the sections, below `content/`.
 const PAGES: &str = "pages/";
@@ -31,60 +38,111 @@ enum Item {
     Section(SectionIndex),
 }
 
-/// Reads every Markdown file below `content/`, but for those in folders whose names begin with `_`, which hold sources.
-///
-/// # Errors
-/// [`Error::Disk`] where `content/` cannot be read.
-pub fn read(root: &Path, config: &Config, progress: &dyn Progress) -> Result<Read, Error> {
-    let content = root.join(CONTENT);
-    let is_source = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
-    let mut diagnostics = Vec::new();
-    let found = walk::each(&content, walk::Hidden::Skip, |path| path != MEDIA && !is_source(path))?;
-    let files: Vec<String> =
-        found.filter_map(|found| found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok()).collect();
-    let (articles, others): (Vec<String>, Vec<String>) =
-        files.into_iter().partition(|path| walk::has_ending(path, "md"));
-    diagnostics.extend(passed_over(&others));
-    progress.begin("reading", Some(articles.len() as u64));
-    let items: Vec<Result<Item, Diagnostic>> = articles
-        .par_iter()
-        .map(|path| {
-            progress.advance(1);
-            item(&content, path, config)
-        })
-        .collect();
-    let mut contents = Contents::default();
-    for item in items {
-        match item {
-            Ok(Item::Article(digest)) => contents.articles.push(digest),
-            Ok(Item::Standalone(digest)) => contents.standalone.push(digest),
-            Ok(Item::Section(index)) => contents.sections.push(index),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+impl Item {
+    /// The article that it is, if it is one.
+    fn article(self) -> Option<Digest> {
+        match self {
+            Self::Article(digest) => Some(digest),
+            _ => None,
         }
     }
-    Ok(Read { contents, diagnostics })
 }
 
-/// Reads and parses one article; `path` is below `content/`.
-pub(super) fn article(content: &Path, path: &str) -> Result<Article, Diagnostic> {
-    let name = format!("{CONTENT}/{path}");
-    let text = read::read_text(&content.join(path), &name, read::LARGEST)?;
-    Article::parse(&text).map_err(|diagnostic| diagnostic.in_file(&name))
+impl Pack for Item {
+    fn pack(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Article(digest) => (0_u8.pack(to), digest.pack(to)),
+            Self::Standalone(digest) => (1_u8.pack(to), digest.pack(to)),
+            Self::Section(index) => (2_u8.pack(to), index.pack(to)),
+        };
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        match u8::unpack(from)? {
+            0 => Digest::unpack(from).map(Self::Article),
+            1 => Digest::unpack(from).map(Self::Standalone),
+            2 => SectionIndex::unpack(from).map(Self::Section),
+            _ => None,
+        }
+    }
+}
+
+/// Reads every Markdown file below `content/`, but for those in folders whose names begin with `_`, which hold sources.
+/// With a cache, only what changed since the last build is read.
+///
+/// # Errors
+/// [`Error::Disk`] where `content/` cannot be read, or the cache not be written.
+pub fn read(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn Progress) -> Result<Read, Error> {
+    let content = root.join(CONTENT);
+    let is_source = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
+    let mut read = Read::default();
+    let found = walk::each(&content, walk::Hidden::Skip, |path| path != MEDIA && !is_source(path))?;
+    let files: Vec<String> =
+        found.filter_map(|found| found.map_err(|diagnostic| read.diagnostics.push(diagnostic)).ok()).collect();
+    let (articles, others): (Vec<String>, Vec<String>) =
+        files.into_iter().partition(|path| walk::has_ending(path, "md"));
+    read.diagnostics.extend(passed_over(&others));
+    progress.begin("reading", Some(articles.len() as u64));
+    match cache {
+        Some(cache) => {
+            let (remembered, warning) = Remembered::load(cache, config)?;
+            read.diagnostics.extend(warning);
+            changed::read(&content, config, &articles, &remembered, cache, progress, &mut read)?;
+        }
+        None => {
+            let items: Vec<Result<Item, Diagnostic>> =
+                articles.par_iter().map(|path| item(&content, path, config)).collect();
+            items.into_iter().for_each(|item| read.take(item));
+        }
+    }
+    Ok(read)
+}
+
+impl Read {
+    fn take(&mut self, item: Result<Item, Diagnostic>) {
+        match item {
+            Ok(Item::Article(digest)) => self.contents.articles.push(digest),
+            Ok(Item::Standalone(digest)) => self.contents.standalone.push(digest),
+            Ok(Item::Section(index)) => self.contents.sections.push(index),
+            Err(diagnostic) => self.diagnostics.push(diagnostic),
+        }
+    }
+}
+
+/// Reads and parses one article; `path` is below `content/`. With it comes the hash of its bytes.
+pub(super) fn article(content: &Path, path: &str) -> Result<(Article, u64), Diagnostic> {
+    let bytes = read::read(&content.join(path), &named(path), read::LARGEST)?;
+    let hash = xxh3_64(&bytes);
+    Ok((parse(path, bytes)?, hash))
+}
+
+/// A file as messages name it.
+fn named(path: &str) -> String {
+    format!("{CONTENT}/{path}")
+}
+
+fn parse(path: &str, bytes: Vec<u8>) -> Result<Article, Diagnostic> {
+    let text = read::text(bytes, &named(path))?;
+    Article::parse(&text).map_err(|diagnostic| diagnostic.in_file(&named(path)))
 }
 
 fn item(content: &Path, path: &str, config: &Config) -> Result<Item, Diagnostic> {
-    let article = article(content, path)?;
+    let (article, hash) = article(content, path)?;
+    boil_down(path, &article, hash, config)
+}
+
+fn boil_down(path: &str, article: &Article, hash: u64, config: &Config) -> Result<Item, Diagnostic> {
     if path.rsplit('/').next() == Some("_index.md") {
-        return Ok(Item::Section(section_index(path, &article)));
+        return Ok(Item::Section(section_index(path, article, hash)));
     }
-    let digest =
-        digest(path, &article, config).map_err(|diagnostic| diagnostic.in_file(&format!("{CONTENT}/{path}")))?;
+    let digest = digest(path, hash, article, config).map_err(|diagnostic| diagnostic.in_file(&named(path)))?;
     Ok(if path.starts_with(PAGES) { Item::Standalone(digest) } else { Item::Article(digest) })
 }
 
-fn section_index(path: &str, article: &Article) -> SectionIndex {
+fn section_index(path: &str, article: &Article, file_hash: u64) -> SectionIndex {
     SectionIndex {
         path: path.to_owned(),
+        file_hash,
         title: article.front.title.clone(),
         description: article.front.description.clone(),
         weight: article.front.extra.get("weight").and_then(serde_yaml::Value::as_i64),

@@ -17,7 +17,7 @@ pub(super) const STATIC: &str = "static";
 /// [`Error::Disk`], and [`Error::Site`] where two of them, or one and a page, claim one path.
 pub fn write(root: &Path, theme: &Theme, output: &Output) -> Result<Vec<Diagnostic>, Error> {
     for (path, bytes) in theme.assets() {
-        output.put(path, bytes)?;
+        output.put(path, None, bytes)?;
     }
     let mut diagnostics = copy(&root.join(STATIC), "", output)?;
     diagnostics.extend(copy(&root.join(CONTENT).join(MEDIA), "media/", output)?);

@@ -33,14 +33,14 @@ pub fn explain(root: &Path, what: &str) -> Result<Explained, Error> {
         showing: Showing { now: i64::MAX, drafts: true, future: true },
     };
     let config = settings::read(root, &options)?;
-    let read = contents::read(root, &config, &Silent)?;
-    let grouped = group::group(read.contents, &config, options.showing);
+    let read = contents::read(root, &config, None, &Silent)?;
+    let grouped = group::group(read.contents, &config, options.showing, None);
     let archive = &grouped.archive;
     let Some((id, entry)) = find(archive, root, &config.base_url, what) else {
         let hint = "name a file below content/, an address such as /town/2000/06/09/slug/, or a source file";
         return Err(Error::usage(format!("`{what}` is no article, address or source of this site"), hint));
     };
-    let article = contents::article(&root.join(CONTENT), &entry.path)?;
+    let (article, _) = contents::article(&root.join(CONTENT), &entry.path)?;
     let own = |d: &&Diagnostic| d.place.file.ends_with(&*entry.path);
     let diagnostics: Vec<Diagnostic> =
         read.diagnostics.iter().chain(&grouped.diagnostics).filter(own).cloned().collect();

@@ -6,6 +6,7 @@ pub mod convert;
 pub mod copies;
 pub mod explain;
 pub mod pages;
+pub mod related;
 pub mod settings;
 pub mod sources;
 pub mod theme;

@@ -1,15 +1,17 @@
-//! Makes, renders and writes the planned pages one by one on all cores; none is kept.
+//! Makes, renders and writes the planned pages one by one on all cores; none is kept. A page whose key is that of the last
+//! build is passed over.
 
 use super::{CONTENT, contents};
 use crate::diagnostic::{Diagnostic, Error, Severity};
-use crate::disk::output::Output;
+use crate::disk::{self, output::Output};
 use crate::markup::to_html::to_html;
 use crate::page::Story;
-use crate::plan::{Planned, Site};
+use crate::page::hashing::hash_of;
+use crate::plan::{self, Planned, Site};
 use crate::progress::Progress;
 use crate::render::{Theme, Worker};
 use rayon::prelude::*;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// After so many pages that a template could not render, the rest would only say the same.
@@ -20,6 +22,16 @@ const MOST_FAILURES: usize = 20;
 struct Desk {
     worker: Worker,
     text: Vec<u8>,
+}
+
+/// What all pages are made of and for.
+struct Job<'a> {
+    content: PathBuf,
+    site: Site<'a>,
+    theme: &'a Theme,
+    output: &'a Output,
+    /// Hash of what every page depends on.
+    shared: u128,
 }
 
 /// Why one page was not written.
@@ -43,7 +55,14 @@ pub fn write(
     progress: &dyn Progress,
 ) -> Result<Vec<Diagnostic>, Error> {
     progress.begin("rendering", Some(pages.len() as u64));
-    let content = root.join(CONTENT);
+    let job = Job {
+        content: root.join(CONTENT),
+        site,
+        theme,
+        output,
+        // Another program may make another text of the same view.
+        shared: hash_of(&(disk::program(), plan::shared_key(site))),
+    };
     let failed = AtomicUsize::new(0);
     let failures: Vec<Failure> = pages
         .par_iter()
@@ -51,7 +70,7 @@ pub fn write(
             if failed.load(Ordering::Relaxed) >= MOST_FAILURES {
                 return None;
             }
-            let failure = write_page(&content, site, *page, theme, output, desk).err();
+            let failure = write_page(&job, *page, desk).err();
             progress.advance(1);
             if matches!(failure, Some(Failure::Fatal(_))) {
                 failed.fetch_add(1, Ordering::Relaxed);
@@ -63,29 +82,36 @@ pub fn write(
     settle(failures)
 }
 
-fn write_page(
-    content: &Path,
-    site: Site<'_>,
-    planned: Planned,
-    theme: &Theme,
-    output: &Output,
-    desk: &mut Desk,
-) -> Result<(), Failure> {
+fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Failure> {
+    let site = job.site;
+    let mut key = Some(hash_of(&(job.shared, planned.key(site), job.theme.key(planned.kind().form))));
+    if let Some(key) = key
+        && job.output.has(&planned.path(site), key).map_err(Failure::Fatal)?
+    {
+        return Ok(());
+    }
     let story = match planned.source(site) {
-        Some(path) => Some(read_story(content, path, site).map_err(Failure::Unread)?),
+        Some(file) => {
+            let (story, hash) = read_story(&job.content, file.path, site).map_err(Failure::Unread)?;
+            // Changed while the build runs: the page is made again by the next one.
+            key = key.filter(|_| hash == file.hash);
+            Some(story)
+        }
         None => None,
     };
     let page = planned.page(site, story.as_ref());
-    theme.render(&mut desk.worker, &page, &mut desk.text).map_err(|diagnostic| Failure::Fatal(diagnostic.into()))?;
-    output.put(&page.path, &desk.text).map_err(Failure::Fatal)
+    job.theme
+        .render(&mut desk.worker, &page, &mut desk.text)
+        .map_err(|diagnostic| Failure::Fatal(diagnostic.into()))?;
+    job.output.put(&page.path, key, &desk.text).map_err(Failure::Fatal)
 }
 
-/// An article read again, with its body as safe HTML.
-fn read_story(content: &Path, path: &str, site: Site<'_>) -> Result<Story, Diagnostic> {
-    let article = contents::article(content, path)?;
+/// An article read again, with its body as safe HTML, and the hash of its file.
+fn read_story(content: &Path, path: &str, site: Site<'_>) -> Result<(Story, u64), Diagnostic> {
+    let (article, hash) = contents::article(content, path)?;
     let mut html = String::with_capacity(article.body.len() * 5 / 4);
     to_html(&article.body, &site.config.base_path, &mut html);
-    Ok(Story { article, html })
+    Ok((Story { article, html }, hash))
 }
 
 /// The messages of all templates as one error, each once; another error ends the run by itself.

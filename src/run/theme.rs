@@ -31,7 +31,7 @@ pub fn load(root: &Path, site: Site<'_>) -> Result<Theme, Error> {
         layers.push(layer);
         name = next;
     }
-    Theme::new(&layers, site.config, &plan::site::view(site).0).map_err(Error::Site)
+    Theme::new(&layers, site.config, &plan::site::view(site)).map_err(Error::Site)
 }
 
 fn own(root: &Path) -> Result<Layer, Error> {

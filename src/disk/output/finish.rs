@@ -32,10 +32,6 @@ impl Output {
     }
 
     fn complete(&mut self, fresh: &Fresh) -> Result<Changes, Error> {
-        let lines = Lines::new(&self.old, fresh, |at| self.kept.has(at));
-        if let Some(path) = lines.twice() {
-            return Err(claimed_twice(path));
-        }
         let gone_paths = (0..self.old.len()).filter(|at| !self.seen.has(*at)).map(|at| self.old.path(at));
         let removed = Paths::sorted(gone_paths.collect());
         let paths = |how| {
@@ -44,6 +40,10 @@ impl Output {
         let (added, changed) = (paths(How::Added), paths(How::Changed));
         let found = fresh.all().count() - added.len() - changed.len();
         if self.mode == Mode::Direct || !fresh.is_empty() || !removed.is_empty() {
+            let lines = Lines::new(&self.old, fresh, |at| self.kept.has(at));
+            if let Some(path) = lines.twice() {
+                return Err(claimed_twice(path));
+            }
             let next = self.state.join("manifest.next");
             if self.mode == Mode::Staged {
                 self.make_room(&lines, &added, &removed)?;

@@ -18,6 +18,13 @@ pub(super) enum How {
     Changed,
 }
 
+/// What is in a file: the hash of its bytes, and the key of the page that it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Content {
+    pub(super) hash: u128,
+    pub(super) key: u128,
+}
+
 /// A file that this run wrote, or found to be as it should. Valid for the [`Fresh`] that gave it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Written {
@@ -43,7 +50,7 @@ impl Gathering {
         Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect() }
     }
 
-    pub(super) fn add(&self, path: &str, hash: u128, stamp: Stamp, how: How) {
+    pub(super) fn add(&self, path: &str, content: Content, stamp: Stamp, how: How) {
         let path_hash = hash_of_path(path);
         let Some(shard) = self.shards.get(path_hash as usize % SHARDS) else { return };
         // A thread that panicked while holding it had done nothing or all: the two pushes cannot panic midway.
@@ -51,7 +58,8 @@ impl Gathering {
         let at = shard.paths.len() as u64;
         shard.paths.extend_from_slice(&(path.len() as u16).to_le_bytes());
         shard.paths.extend_from_slice(path.as_bytes());
-        shard.files.push((Record { path_hash, hash, stamp }, how, at));
+        let Content { hash, key } = content;
+        shard.files.push((Record { path_hash, hash, stamp, key }, how, at));
     }
 
     /// All that was added; nothing is left here.

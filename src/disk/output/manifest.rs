@@ -12,12 +12,15 @@ use std::path::Path;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64, xxh3_128};
 
 /// Names the file and its version; another version is another first line.
-const MAGIC: &[u8; 24] = b"backfile manifest      1";
+const MAGIC: &[u8; 24] = b"backfile manifest      2";
 /// Magic, number of records, bytes of paths.
 const HEADER: usize = 24 + 8 + 8;
-/// Hash of path, hash of content, size, time, offset of the path.
-const RECORD: usize = 8 + 16 + 8 + 8 + 8;
+/// Hash of path, hash of content, size, time, key, offset of the path.
+const RECORD: usize = 8 + 16 + 8 + 8 + 16 + 8;
 const CHECKSUM: usize = 16;
+
+/// The key of a file that is no page, or of a page whose text is to be made again.
+pub(super) const NO_KEY: u128 = 0;
 
 /// What is known of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub(super) struct Record {
     pub(super) path_hash: u64,
     pub(super) hash: u128,
     pub(super) stamp: Stamp,
+    /// The key of the page that the file is, or [`NO_KEY`].
+    pub(super) key: u128,
 }
 
 /// The manifest of the last run, as its bytes.
@@ -75,11 +80,12 @@ impl Manifest {
             path_hash: part(0),
             hash: u128::from(part(8)) | u128::from(part(16)) << 64,
             stamp: Stamp { size: part(24), mtime: part(32).cast_signed() },
+            key: u128::from(part(40)) | u128::from(part(48)) << 64,
         }
     }
 
     pub(super) fn path(&self, at: usize) -> &str {
-        let start = HEADER + self.count * RECORD + number(&self.bytes, HEADER + at * RECORD + 40) as usize;
+        let start = HEADER + self.count * RECORD + number(&self.bytes, HEADER + at * RECORD + 56) as usize;
         counted(&self.bytes, start)
     }
 }
@@ -179,6 +185,7 @@ impl<'a> Lines<'a> {
             file.put(&record.hash.to_le_bytes())?;
             file.put(&record.stamp.size.to_le_bytes())?;
             file.put(&record.stamp.mtime.to_le_bytes())?;
+            file.put(&record.key.to_le_bytes())?;
             file.put(&offset.to_le_bytes())?;
             offset += 2 + self.path(*line).len() as u64;
         }

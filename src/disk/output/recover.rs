@@ -1,8 +1,8 @@
 //! What an earlier run left in the cache and in the folder: completed, taken over, or ignored.
 
-use super::fresh::{Gathering, How};
+use super::fresh::{Content, Gathering, How};
 use super::journal::{self, Journal};
-use super::manifest::{Lines, Manifest};
+use super::manifest::{Lines, Manifest, NO_KEY};
 use super::{Paths, ROOM, STAGING};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::disk::walk::{self, Hidden};
@@ -70,7 +70,8 @@ pub(super) fn adopt(root: &Path, known: &Manifest) -> Result<Manifest, Error> {
     for path in walk::each(root, Hidden::Skip, |_| true)?.filter_map(Result::ok) {
         if known.find(&path).is_none() {
             // No file has this time, so that its content decides.
-            found.add(&path, 0, Stamp { size: 0, mtime: i64::MIN }, How::Found);
+            let unknown = Content { hash: 0, key: NO_KEY };
+            found.add(&path, unknown, Stamp { size: 0, mtime: i64::MIN }, How::Found);
         }
     }
     let found = found.take();

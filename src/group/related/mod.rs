@@ -7,11 +7,14 @@
 //! does not grow with the archive; then each is scored from the two signatures ([`score`]).
 
 mod index;
+mod memory;
 mod score;
 mod search;
 mod signature;
 mod sketch;
 
+pub(super) use memory::again;
+pub use memory::{Memory, Prints, keep};
 pub use signature::{Signature, Weighted, signature};
 
 use crate::archive::{ArticleId, Related};

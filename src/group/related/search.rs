@@ -8,7 +8,7 @@ use crate::archive::{ArticleId, Related};
 use std::cmp::Reverse;
 
 /// Of a term that more articles hold, only this many nearest in date are looked at.
-const NEAREST: usize = 64;
+pub(super) const NEAREST: usize = 64;
 /// Postings that are looked at for one article, those of its most telling terms first.
 const LOOKED_AT: usize = 1536;
 /// Candidates that are weighed, and how many of them are scored in full: twins are not.

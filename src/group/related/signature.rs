@@ -3,6 +3,7 @@
 use super::sketch::{Sketch, Sketcher};
 use crate::article::Article;
 use crate::markup::words::{Case, Language, Reader, Term, Word};
+use crate::pack::{Pack, packed};
 
 /// Most terms of a signature.
 pub(super) const MOST_TERMS: usize = 64;
@@ -50,6 +51,18 @@ impl Signature {
     /// The length of the article's weights as a vector, in sixteenths.
     pub(super) fn norm(&self) -> u32 {
         u32::from(self.norm)
+    }
+}
+
+packed!(Signature { terms, sketch, norm });
+
+impl Pack for Weighted {
+    fn pack(&self, to: &mut Vec<u8>) {
+        self.0.pack(to);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        u32::unpack(from).map(Self)
     }
 }
 

@@ -4,6 +4,7 @@
 //! of each minimum (b-bit minwise hashing, Li and König 2010).
 
 use crate::markup::words::Term;
+use crate::pack::Pack;
 
 const PLACES: usize = 32;
 /// Texts are one where at least this part of the shingles of both together is in both, in percent.
@@ -12,6 +13,16 @@ const SAME: u32 = 50;
 /// Eight bits of the least hash among the shingles that fall to each place; 0 where none does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sketch([u8; PLACES]);
+
+impl Pack for Sketch {
+    fn pack(&self, to: &mut Vec<u8>) {
+        self.0.pack(to);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Pack::unpack(from).map(Self)
+    }
+}
 
 impl Sketch {
     /// Whether the texts of both are nearly the same.

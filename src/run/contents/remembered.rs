@@ -1,0 +1,139 @@
+//! What the last build read of `content/`: each file boiled down, so that a file that did not change is not read again.
+//!
+//! The hash of a file's bytes decides whether it changed. Its size and time of change are the shortcut: where both are
+//! as they were, the file is not even opened.
+
+use super::Item;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Error};
+use crate::disk::cache::{Cache, Keeping};
+use crate::disk::{self, Stamp};
+use crate::pack::{self, Pack};
+use crate::page::hashing::hash_of;
+use std::ops::Range;
+
+/// The name in the cache.
+const NAME: &str = "articles";
+/// A file that changed this short a time before a build, in nanoseconds, may change again without a new time: clocks of
+/// file systems tick every ten milliseconds at worst.
+const TICK: i64 = 50_000_000;
+/// The time of a file whose time is not to be trusted.
+const NEVER: i64 = i64::MIN;
+
+/// All files of the last build.
+pub(super) struct Remembered {
+    bytes: Vec<u8>,
+    /// By path.
+    records: Vec<Record>,
+    version: u128,
+    /// When this build began.
+    now: i64,
+}
+
+/// One file of the last build.
+struct Record {
+    path: Range<usize>,
+    stamp: Stamp,
+    hash: u64,
+    item: Range<usize>,
+}
+
+impl Remembered {
+    /// What the cache has; a warning where that cannot be used.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] where the cache cannot be written.
+    pub(super) fn load(cache: &Cache, config: &Config) -> Result<(Self, Option<Diagnostic>), Error> {
+        // A digest depends on these settings besides its file and the program.
+        let version = hash_of(&(disk::program(), &config.language, config.timezone.iana_name()));
+        let (bytes, warning) = match cache.load(NAME, version) {
+            Ok(bytes) => (bytes.unwrap_or_default(), None),
+            Err(warning) => (Vec::new(), Some(warning)),
+        };
+        let records = records(&bytes).unwrap_or_default();
+        Ok((Self { bytes, records, version, now: cache.now()? }, warning))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// For each of `paths`, which ascend, its record.
+    pub(super) fn find(&self, paths: &[String]) -> Vec<Option<usize>> {
+        let mut at = 0;
+        let find = |path: &String| {
+            while self.path(at).is_some_and(|known| known < path.as_str()) {
+                at += 1;
+            }
+            (self.path(at) == Some(path)).then_some(at)
+        };
+        paths.iter().map(find).collect()
+    }
+
+    pub(super) fn path(&self, at: usize) -> Option<&str> {
+        std::str::from_utf8(self.bytes.get(self.records.get(at)?.path.clone())?).ok()
+    }
+
+    /// Whether a file with that stamp is as it was.
+    pub(super) fn is_current(&self, at: usize, stamp: Stamp) -> bool {
+        self.records.get(at).is_some_and(|record| record.stamp == stamp)
+    }
+
+    /// Whether a file whose bytes have that hash is as it was.
+    pub(super) fn has_hash(&self, at: usize, hash: u64) -> bool {
+        self.records.get(at).is_some_and(|record| record.hash == hash)
+    }
+
+    /// The hash of the bytes that a file had.
+    pub(super) fn hash(&self, at: usize) -> u64 {
+        self.records.get(at).map_or(0, |record| record.hash)
+    }
+
+    /// What the file was boiled down to.
+    pub(super) fn item(&self, at: usize) -> Option<Item> {
+        Item::unpack(&mut self.bytes.get(self.records.get(at)?.item.clone())?)
+    }
+
+    /// Begins to keep what this build sees.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
+    pub(super) fn keep<'a>(&self, cache: &'a Cache) -> Result<Keeping<'a>, Error> {
+        cache.keep(NAME, self.version)
+    }
+
+    /// A record of this build. Records are kept in the order of their paths.
+    pub(super) fn record(&self, path: &str, stamp: Stamp, hash: u64, item: &Item) -> Vec<u8> {
+        let mut record = Vec::with_capacity(1024);
+        let trusted = if stamp.mtime < self.now - TICK { stamp.mtime } else { NEVER };
+        path.to_owned().pack(&mut record);
+        stamp.size.pack(&mut record);
+        trusted.pack(&mut record);
+        hash.pack(&mut record);
+        let start = record.len();
+        0_u32.pack(&mut record);
+        item.pack(&mut record);
+        let length = (record.len() - start - size_of::<u32>()) as u32;
+        if let Some(place) = record.get_mut(start..start + size_of::<u32>()) {
+            place.copy_from_slice(&length.to_le_bytes());
+        }
+        record
+    }
+}
+
+fn records(bytes: &[u8]) -> Option<Vec<Record>> {
+    let mut records = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let at = |rest: &[u8]| bytes.len() - rest.len();
+        let path_length = pack::text(&mut rest)?.len();
+        let path = at(rest) - path_length..at(rest);
+        let stamp = Stamp { size: u64::unpack(&mut rest)?, mtime: i64::unpack(&mut rest)? };
+        let hash = u64::unpack(&mut rest)?;
+        let length = u32::unpack(&mut rest)? as usize;
+        let item = at(rest)..at(rest) + length;
+        pack::take(&mut rest, length)?;
+        records.push(Record { path, stamp, hash, item });
+    }
+    Some(records)
+}
