@@ -87,7 +87,7 @@ fn digest_stages(texts: &[(String, String)], config: &Config, row: &Row<'_>) -> 
     row("signature", &clock, articles.iter().map(|article| article.body.len()).sum());
     let clock = Clock::start();
     let digests =
-        texts.iter().zip(&articles).map(|((path, _), article)| digest(path, article, config).unwrap()).collect();
+        texts.iter().zip(&articles).map(|((path, _), article)| digest(path, 0, article, config).unwrap()).collect();
     row("digest, with signature", &clock, bytes);
     related_stage(&articles, &signatures, row);
     digests
@@ -110,21 +110,21 @@ fn site_stages(texts: &[(String, String)], digests: Vec<Digest>, config: &Config
     let contents = Contents { articles: digests, ..Contents::default() };
     let showing = Showing { now: i64::MAX, drafts: false, future: true };
     let clock = Clock::start();
-    let archive = group(contents, config, showing).archive;
+    let archive = group(contents, config, showing, None).archive;
     row("group, with related", &clock, 0);
     let ready = Ready::new(config, &archive);
     let site = Site::new(config, &archive, &ready);
     let clock = Clock::start();
     let pages = plan(site).unwrap();
     row("plan", &clock, pages.len() * size_of::<Planned>());
-    let theme = Theme::new(&[], config, &site::view(site).0).unwrap();
+    let theme = Theme::new(&[], config, &site::view(site)).unwrap();
     let files = render_stage(texts, site, &pages, &theme, row);
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::start();
     let cache = Cache::open(&folder.path().join("cache")).unwrap();
     let output = Output::open(&cache, &folder.path().join("public"), false).unwrap();
     for (path, bytes) in &files {
-        output.put(path, bytes).unwrap();
+        output.put(path, None, bytes).unwrap();
     }
     output.finish().unwrap();
     row("write", &clock, files.iter().map(|(_, bytes)| bytes.len()).sum());
@@ -150,7 +150,7 @@ fn render_stage(
     let mut worker = Worker::default();
     let mut files = Vec::with_capacity(pages.len());
     for planned in pages {
-        let page = planned.page(site, planned.source(site).map(story).as_ref());
+        let page = planned.page(site, planned.source(site).map(|file| story(file.path)).as_ref());
         let mut bytes = Vec::new();
         theme.render(&mut worker, &page, &mut bytes).unwrap();
         files.push((page.path, bytes));

@@ -41,7 +41,7 @@ impl Site {
 
 fn put_all(output: &Output, pages: &[(&str, &str)]) {
     for (path, text) in pages {
-        output.put(path, text.as_bytes()).unwrap();
+        output.put(path, None, text.as_bytes()).unwrap();
     }
 }
 
@@ -156,7 +156,7 @@ fn clashes_are_found_before_the_old_site_is_touched() {
     ];
     for pages in clashes {
         let result = site.with(false, |output| {
-            pages.iter().try_for_each(|(path, text)| output.put(path, text.as_bytes()))?;
+            pages.iter().try_for_each(|(path, text)| output.put(path, None, text.as_bytes()))?;
             output.finish()
         });
         assert!(matches!(result, Err(Error::Site(_))), "{pages:?}: {result:?}");
@@ -170,7 +170,7 @@ fn paths_that_lead_elsewhere_are_refused() {
     let long = "x".repeat(256);
     site.with(false, |output| {
         for path in ["", "/etc/passwd", "../up", "a/../../up", "a//b", "a/./b", "a\0b", "a/", long.as_str()] {
-            assert!(matches!(output.put(path, b""), Err(Error::Site(_))), "{path:?} was taken");
+            assert!(matches!(output.put(path, None, b""), Err(Error::Site(_))), "{path:?} was taken");
         }
     });
 }

@@ -8,7 +8,7 @@ use backfile::config::Config;
 use backfile::diagnostic::Diagnostic;
 use backfile::group::{Contents, SectionIndex, Showing, digest, group};
 use backfile::markup::to_html::to_html;
-use backfile::page::{Form, Page, Story, View};
+use backfile::page::{Form, Page, Purpose, Story, View};
 use backfile::plan::{self, KINDS, Ready, Site};
 use backfile::render::{Layer, Theme, Worker};
 use serde_json::json;
@@ -61,7 +61,7 @@ impl Tiny {
         let mut stories = BTreeMap::new();
         for (path, text) in FILES {
             let article = Article::parse(text).unwrap();
-            let digest = digest(path, &article, &config).unwrap();
+            let digest = digest(path, 0, &article, &config).unwrap();
             let pages = path.starts_with("pages/");
             if pages { &mut contents.standalone } else { &mut contents.articles }.push(digest);
             let mut html = String::new();
@@ -77,7 +77,7 @@ impl Tiny {
         });
         stories.insert("town/_index.md".into(), Story { article: Article::default(), html: "<p>The town.</p>".into() });
         let showing = Showing { now: 2_000_000_000, drafts: false, future: false };
-        let archive = group(contents, &config, showing).archive;
+        let archive = group(contents, &config, showing, None).archive;
         Self { ready: Ready::new(&config, &archive), archive, config, stories }
     }
 
@@ -162,7 +162,11 @@ fn control_characters_do_not_reach_xml() {
     let tiny = Tiny::new("");
     let theme = tiny.theme(&[]).unwrap();
     let urls = json!({ "urls": [{ "url": "https://paper.example/a\u{b}\u{0}\u{fffe}?b&c", "lastmod": "" }] });
-    let page = Page { path: "s.xml".into(), form: Form::Template("sitemap.xml"), view: View::of(&urls) };
+    let page = Page {
+        path: "s.xml".into(),
+        form: Form::Template("sitemap.xml"),
+        view: View::of(Purpose::Text, &urls).into_value(),
+    };
     let mut out = Vec::new();
     theme.render(&mut Worker::default(), &page, &mut out).unwrap();
     assert!(String::from_utf8(out).unwrap().contains("<loc>https://paper.example/a?b&amp;c</loc>"));

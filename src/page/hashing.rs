@@ -55,7 +55,7 @@ macro_rules! numbers {
     };
 }
 
-impl<'h> Serializer for Hashing<'h> {
+impl Serializer for Hashing<'_> {
     type Ok = ();
     type Error = Error;
     type SerializeSeq = Self;

@@ -17,7 +17,9 @@ pub(super) fn keys(
         let closure = closure(templates, &names, name);
         let texts: Vec<&str> = closure.iter().filter_map(|name| templates.text(name)).collect();
         let mut fields = BTreeSet::new();
-        texts.iter().for_each(|text| add_fields(text, &mut fields));
+        for text in &texts {
+            add_fields(text, &mut fields);
+        }
         let values: Vec<Value> = fields.iter().map(|field| value(site, field)).collect();
         // With a literal name the address stands in the text already; it may also be asked for by another.
         let assets = texts.iter().any(|text| text.contains("asset(")).then_some(addresses);

@@ -83,16 +83,15 @@ pub fn read(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn 
         files.into_iter().partition(|path| walk::has_ending(path, "md"));
     read.diagnostics.extend(passed_over(&others));
     progress.begin("reading", Some(articles.len() as u64));
-    match cache {
-        Some(cache) => {
-            let (remembered, warning) = Remembered::load(cache, config)?;
-            read.diagnostics.extend(warning);
-            changed::read(&content, config, &articles, &remembered, cache, progress, &mut read)?;
-        }
-        None => {
-            let items: Vec<Result<Item, Diagnostic>> =
-                articles.par_iter().map(|path| item(&content, path, config)).collect();
-            items.into_iter().for_each(|item| read.take(item));
+    if let Some(cache) = cache {
+        let (remembered, warning) = Remembered::load(cache, config)?;
+        read.diagnostics.extend(warning);
+        changed::read(&content, config, &articles, &remembered, cache, progress, &mut read)?;
+    } else {
+        let items: Vec<Result<Item, Diagnostic>> =
+            articles.par_iter().map(|path| item(&content, path, config)).collect();
+        for item in items {
+            read.take(item);
         }
     }
     Ok(read)

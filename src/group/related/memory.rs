@@ -175,7 +175,7 @@ impl Change {
         };
         let now: Vec<Option<ArticleId>> = memory.articles.iter().map(as_it_was).collect();
         let mut same = vec![false; articles.len()];
-        for place in now.iter().flatten().filter_map(|id| Some(*id as usize)) {
+        for place in now.iter().flatten().map(|id| *id as usize) {
             same[place] = true;
         }
         let changed = same.iter().filter(|same| !**same).count() + now.iter().filter(|now| now.is_none()).count();
