@@ -1,6 +1,6 @@
 //! `.backfile/`: what one run remembers for the next. Safe to delete at any time.
 
-use super::{Stamp, failed, shown};
+use super::{Stamp, failed, shown, write};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::{File, TryLockError};
 use std::io::{BufWriter, Write};
