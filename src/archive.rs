@@ -85,6 +85,8 @@ pub struct Entry {
     pub cited_by: Box<[ArticleId]>,
     /// Computed related stories, best first.
     pub related: Box<[Related]>,
+    /// Addresses in its body that are other articles', as [`crate::markup::links`] numbers them, ascending.
+    pub links: Box<[(u64, ArticleId)]>,
 }
 
 /// The number of a term in its taxonomy.

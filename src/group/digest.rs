@@ -1,5 +1,6 @@
 //! One article boiled down to what the archive needs of it.
 
+use super::linked;
 use super::related::{self, Signature};
 use crate::archive::{ArticleId, Entry, Related, SectionId, TermId};
 use crate::article::{Article, Figure, SeeAlso, Status};
@@ -38,6 +39,10 @@ pub struct Digest {
     pub(super) url: Box<str>,
     pub(super) aliases: Box<[Box<str>]>,
     pub(super) signature: Signature,
+    /// The numbers of the addresses that it was known by, as [`crate::markup::links`] gives them.
+    pub(super) known_by: Box<[u64]>,
+    /// The numbers of the addresses that its body may link to, ascending.
+    pub(super) links: Box<[u64]>,
 }
 
 /// Boils an article down. `path` is that of its file below `content/`, `file_hash` the hash of its bytes.
@@ -71,6 +76,8 @@ pub fn digest(path: &str, file_hash: u64, article: &Article, config: &Config) ->
         url: front.url.trim().into(),
         aliases: boxed(&front.aliases),
         signature: related::signature(article, &config.language),
+        known_by: linked::known_by(article, config),
+        links: linked::links(article, config),
     })
 }
 
@@ -119,6 +126,8 @@ packed!(Digest {
     url,
     aliases,
     signature,
+    known_by,
+    links,
 });
 
 impl Digest {
@@ -153,6 +162,7 @@ impl Digest {
         see_also: Box<[Option<ArticleId>]>,
         cited_by: Box<[ArticleId]>,
         related: Box<[Related]>,
+        links: Box<[(u64, ArticleId)]>,
     ) -> Entry {
         Entry {
             path: self.path.clone(),
@@ -172,6 +182,7 @@ impl Digest {
             see_also,
             cited_by,
             related,
+            links,
         }
     }
 }

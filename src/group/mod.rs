@@ -5,6 +5,7 @@
 
 mod calendar;
 mod digest;
+mod linked;
 mod links;
 mod permalinks;
 pub mod related;
@@ -95,18 +96,18 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
     let (taxonomies, terms) = topics::taxonomies(&live);
 
     let section_of = |digest: &Digest| sections::find(&sections, &digest.section);
-    let neighbours = see_also.into_iter().zip(cited_by).zip(related);
+    let neighbours = see_also.into_iter().zip(cited_by).zip(related).zip(linked::resolve(&live));
     let articles: Vec<Entry> = live
         .iter()
         .zip(terms)
         .zip(neighbours)
-        .map(|((digest, terms), ((see_also, cited_by), related))| {
-            digest.entry(section_of(digest), terms, see_also, cited_by, related)
+        .map(|((digest, terms), (((see_also, cited_by), related), links))| {
+            digest.entry(section_of(digest), terms, see_also, cited_by, related, links)
         })
         .collect();
     let withdrawn = withdrawn
         .iter()
-        .map(|digest| digest.entry(section_of(digest), topics::none(), [].into(), [].into(), [].into()));
+        .map(|digest| digest.entry(section_of(digest), topics::none(), [].into(), [].into(), [].into(), [].into()));
     let withdrawn = withdrawn.collect();
     sections::fill(&mut sections, &articles);
     let (days, months, years) = calendar::periods(&articles);

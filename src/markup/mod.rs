@@ -3,6 +3,7 @@
 pub mod address;
 pub mod escape;
 pub mod excerpt;
+pub mod links;
 pub mod slug;
 pub mod to_html;
 pub mod to_markdown;

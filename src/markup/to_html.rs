@@ -32,10 +32,16 @@ pub(super) const OPTIONS: Options =
 /// - A block quote whose last line begins with `— ` is a `figure.pull-quote` with that line as the speaker.
 /// - A table stands in a `div.table`, named by its column heads, that can be scrolled by keyboard.
 pub fn to_html(markdown: &str, base_path: &str, out: &mut String) {
+    to_linked_html(markdown, base_path, &|_| None, out);
+}
+
+/// As [`to_html`]; a link whose address `known` knows leads to the root-relative address that it gives instead, at the same
+/// fragment.
+pub fn to_linked_html(markdown: &str, base_path: &str, known: &dyn Fn(&str) -> Option<String>, out: &mut String) {
     let start = out.len();
-    if Writer::new(markdown, base_path, out, 0).run(start) == Outcome::TopHeading {
+    if Writer::new(markdown, base_path, known, out, 0).run(start) == Outcome::TopHeading {
         out.truncate(start);
-        Writer::new(markdown, base_path, out, 1).run(start);
+        Writer::new(markdown, base_path, known, out, 1).run(start);
     }
 }
 
@@ -52,6 +58,8 @@ struct Writer<'a, 'o> {
     ahead: VecDeque<Event<'a>>,
     out: &'o mut String,
     base_path: &'o str,
+    /// Where links to old addresses lead now.
+    known: &'o dyn Fn(&str) -> Option<String>,
     /// How far headings move down.
     shift: u8,
     /// Open blocks that hold blocks, and open inline elements: what a pull quote needs to know its own last line.
@@ -73,13 +81,20 @@ struct Writer<'a, 'o> {
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
-    fn new(markdown: &'a str, base_path: &'o str, out: &'o mut String, shift: u8) -> Self {
+    fn new(
+        markdown: &'a str,
+        base_path: &'o str,
+        known: &'o dyn Fn(&str) -> Option<String>,
+        out: &'o mut String,
+        shift: u8,
+    ) -> Self {
         out.reserve(markdown.len() + markdown.len() / 8);
         Self {
             events: Parser::new_ext(markdown, OPTIONS),
             ahead: VecDeque::new(),
             out,
             base_path,
+            known,
             shift,
             blocks: 0,
             inlines: 0,
@@ -271,8 +286,15 @@ impl<'a, 'o> Writer<'a, 'o> {
             self.out.push_str("\">");
             true
         } else {
-            address::open_link(to, title, self.base_path, self.out)
+            self.open_link(to, title)
         };
+    }
+
+    /// Writes `<a …>` and tells whether it did.
+    fn open_link(&mut self, to: &str, title: &str) -> bool {
+        let Some(page) = (self.known)(to) else { return address::open_link(to, title, self.base_path, self.out) };
+        let fragment = to.find('#').map_or("", |at| &to[at..]);
+        address::open_link(&(page + fragment), title, self.base_path, self.out)
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>) {

@@ -169,6 +169,7 @@ fn key(site: Site<'_>, id: ArticleId) -> u128 {
         entry.cited_by.iter().map(card).collect::<Vec<u64>>(),
         related.collect::<Vec<(u64, &[u32])>>(),
         entry.see_also.iter().flatten().map(|id| &*site.archive.article(*id).url).collect::<Vec<&str>>(),
+        entry.links.iter().map(|(link, id)| (*link, &*site.archive.article(*id).url)).collect::<Vec<(u64, &str)>>(),
     ))
 }
 

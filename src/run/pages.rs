@@ -4,7 +4,8 @@
 use super::{CONTENT, contents};
 use crate::diagnostic::{Diagnostic, Error, Severity};
 use crate::disk::{self, output::Output};
-use crate::markup::to_html::to_html;
+use crate::markup::links::Home;
+use crate::markup::to_html::to_linked_html;
 use crate::page::Story;
 use crate::page::hashing::hash_of;
 use crate::plan::{self, Planned, Site};
@@ -92,7 +93,7 @@ fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Fa
     }
     let story = match planned.source(site) {
         Some(file) => {
-            let (story, hash) = read_story(&job.content, file.path, site).map_err(Failure::Unread)?;
+            let (story, hash) = read_story(&job.content, file.path, site, planned).map_err(Failure::Unread)?;
             // Changed while the build runs: the page is made again by the next one.
             key = key.filter(|_| hash == file.hash);
             Some(story)
@@ -106,11 +107,22 @@ fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Fa
     job.output.put(&page.path, key, &desk.text).map_err(Failure::Fatal)
 }
 
-/// An article read again, with its body as safe HTML, and the hash of its file.
-fn read_story(content: &Path, path: &str, site: Site<'_>) -> Result<(Story, u64), Diagnostic> {
+/// An article read again, with its body as safe HTML, in which links to articles of the archive lead to their pages; and
+/// the hash of its file.
+fn read_story(content: &Path, path: &str, site: Site<'_>, planned: Planned) -> Result<(Story, u64), Diagnostic> {
     let (article, hash) = contents::article(content, path)?;
+    let entry = site.archive.articles.get(planned.subject().of as usize).filter(|entry| *entry.path == *path);
+    let links = entry.map_or(&[][..], |entry| &entry.links);
+    let source = article.front.source.as_ref().map_or("", |source| source.url.as_str());
+    let home = Home::of(source, &site.config.base_url, &site.config.base_path);
+    let known = |address: &str| {
+        // Most articles link to no other.
+        let place = if links.is_empty() { None } else { home.place(address) }?;
+        let at = links.binary_search_by_key(&place, |(place, _)| *place).ok()?;
+        links.get(at).map(|(_, id)| site.archive.article(*id).url.to_string())
+    };
     let mut html = String::with_capacity(article.body.len() * 5 / 4);
-    to_html(&article.body, &site.config.base_path, &mut html);
+    to_linked_html(&article.body, &site.config.base_path, &known, &mut html);
     Ok((Story { article, html }, hash))
 }
 

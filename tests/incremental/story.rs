@@ -175,7 +175,8 @@ impl Make<'_> {
             }
             _ => {
                 let file = format!("box-{number}.txt");
-                front.source = Some(Provenance { format: "text".to_owned(), file, ..Provenance::default() });
+                let url = format!("https://www.gazette.example/{}.html", number % 30);
+                front.source = Some(Provenance { format: "text".to_owned(), file, url, ..Provenance::default() });
                 "source"
             }
         }
@@ -183,7 +184,7 @@ impl Make<'_> {
 
     fn text(&mut self, article: &mut Article) -> &'static str {
         let storyline = self.rng.below(words::STORIES);
-        match self.rng.below(4) {
+        match self.rng.below(6) {
             0 => {
                 let paragraphs = 1 + self.rng.below(self.longest);
                 article.body = words::body(self.rng, storyline, paragraphs);
@@ -197,11 +198,24 @@ impl Make<'_> {
                 article.body = article.body.replacen("They ", "Thus ", 1);
                 "a word of the same length"
             }
+            3 | 4 => {
+                let address = self.old_address();
+                article.body = format!("{}\nSee [what was told](<{address}#end>).\n", article.body);
+                "a link"
+            }
             _ => {
                 article.body = format!("{}\n\n{}", words::sentence(self.rng, storyline), article.body);
                 "a new first paragraph"
             }
         }
+    }
+
+    /// An address that an article was known by, or may be some day.
+    fn old_address(&mut self) -> String {
+        let number = self.rng.below(30);
+        let aliases = |article: &Article| article.front.aliases.first().cloned();
+        let other = self.others.values().filter_map(aliases).nth(number / 4);
+        other.filter(|_| self.rng.chance(40)).unwrap_or_else(|| format!("http://gazette.example/{number}.html"))
     }
 
     /// Lists articles by address, by headline, by headline and day, and some that are not there.

@@ -46,7 +46,7 @@ impl Writer<'_, '_> {
             return self.lost_figure(&image.alt, &image.caption);
         }
         self.out.push_str("<figure class=\"figure\">");
-        let linked = !image.link.is_empty() && address::open_link(&image.link, "", self.base_path, self.out);
+        let linked = !image.link.is_empty() && self.open_link(&image.link, "");
         self.image(&image.src, &image.alt);
         self.out.push_str(if linked { "</a>" } else { "" });
         self.caption(&image.caption);
