@@ -4,6 +4,7 @@
 //! are folded to lower case, stemmed by Snowball where it knows the language, and dropped where they are stop words or
 //! mere numbers. Scripts written without spaces are read as pairs of neighbouring characters.
 
+mod ascii;
 mod english;
 mod language;
 mod memo;
@@ -15,7 +16,7 @@ mod tests;
 pub use language::Language;
 pub use prose::pieces;
 
-use memo::{Key, LONGEST_KEY, Memo};
+use memo::{Folded, LONGEST_KEY, Memo, fold};
 
 /// The number of a stem: the upper 28 bits of its XXH3 hash and never 0, so that it fits in a word with a small weight.
 pub type Term = u32;
@@ -129,9 +130,20 @@ impl Reader {
 
     /// Reads the word at `start`, which begins with an ASCII letter or digit; returns where it ends.
     fn ascii_word<'t>(&mut self, text: &'t str, start: usize, found: &mut impl FnMut(Word<'t>)) -> usize {
+        match ascii::plain(&text.as_bytes()[start..]) {
+            Some(word) => {
+                let end = start + word.length;
+                self.known_word(text, [start, end, end], word.folded, word.letters, found)
+            }
+            None => self.joined_word(text, start, found),
+        }
+    }
+
+    /// As [`Reader::ascii_word`] for words that may go on with an apostrophe or with other letters.
+    fn joined_word<'t>(&mut self, text: &'t str, start: usize, found: &mut impl FnMut(Word<'t>)) -> usize {
         let bytes = text.as_bytes();
-        let mut key: Key = [0; LONGEST_KEY];
-        let mut greatest = 0;
+        let mut key = [0; LONGEST_KEY];
+        let mut letters = false;
         let mut end = start;
         while let Some(&byte) = bytes.get(end) {
             match CLASSES[usize::from(byte)] {
@@ -143,28 +155,38 @@ impl Reader {
             if let Some(slot) = key.get_mut(end - start) {
                 *slot = byte.to_ascii_lowercase();
             }
-            greatest = greatest.max(byte);
+            letters |= byte.is_ascii_alphabetic();
             end += 1;
         }
-        let mut length = end - start;
+        let length = end - start;
         if length > LONGEST_KEY {
             return self.any_word(text, start, found);
         }
-        if key[..length].ends_with(b"'s") {
-            key[length - 2..length].fill(0);
-            length -= 2;
-        }
-        let surface = &text[start..start + length];
-        if length > 1
-            && greatest >= b'A'
-            && let Some(term) = self.memo.as_mut().and_then(|memo| memo.term(&key, length, self.language))
+        let folded = &key[..length];
+        let folded = folded.strip_suffix(b"'s").unwrap_or(folded);
+        self.known_word(text, [start, start + folded.len(), end], fold(folded), letters, found)
+    }
+
+    /// Hands over a word from its start to its end, and returns where to read on: at `past`, or behind its stop.
+    fn known_word<'t>(
+        &mut self,
+        text: &'t str,
+        [start, end, past]: [usize; 3],
+        folded: Folded,
+        letters: bool,
+        found: &mut impl FnMut(Word<'t>),
+    ) -> usize {
+        let surface = &text[start..end];
+        if letters
+            && surface.len() > 1
+            && let Some(term) = self.memo.as_mut().and_then(|memo| memo.term(folded, self.language))
         {
             found(Word { surface, term, case: self.case(surface) });
         }
         self.start = false;
         // `Mr.` and `St.` end no sentence.
-        let abbreviated = length <= 3 && surface.starts_with(|c: char| c.is_ascii_uppercase());
-        if abbreviated && bytes.get(end) == Some(&b'.') { end + 1 } else { end }
+        let abbreviated = surface.len() <= 3 && surface.as_bytes().first().is_some_and(u8::is_ascii_uppercase);
+        if abbreviated && text.as_bytes().get(past) == Some(&b'.') { past + 1 } else { past }
     }
 
     /// Whether an apostrophe before `next` is part of a word.
@@ -216,12 +238,8 @@ impl Reader {
         }
         if letters && self.folded.len() > 1 && self.folded.len() <= LONGEST && end - start <= 2 * LONGEST {
             let folded = self.folded.as_bytes();
-            let mut key: Key = [0; LONGEST_KEY];
-            let term = match (key.get_mut(..folded.len()), &mut self.memo) {
-                (Some(slots), Some(memo)) => {
-                    slots.copy_from_slice(folded);
-                    memo.term(&key, folded.len(), self.language)
-                }
+            let term = match &mut self.memo {
+                Some(memo) if folded.len() <= LONGEST_KEY => memo.term(fold(folded), self.language),
                 _ => memo::term(&self.folded, self.language),
             };
             if let Some(term) = term {
@@ -260,16 +278,20 @@ impl Reader {
     }
 
     fn case(&self, surface: &str) -> Case {
-        let mut characters = surface.chars();
-        match (characters.next(), characters.next()) {
-            (Some(first), Some(second)) if first.is_uppercase() => {
-                if self.start && !second.is_uppercase() {
-                    Case::Start
-                } else {
-                    Case::Name
-                }
+        let (upper, next) = match *surface.as_bytes() {
+            [first, second, ..] if first.is_ascii() && second.is_ascii() => {
+                (first.is_ascii_uppercase(), second.is_ascii_uppercase())
             }
-            _ => Case::Lower,
+            _ => {
+                let mut characters = surface.chars();
+                let (first, second) = (characters.next(), characters.next());
+                (second.is_some() && first.is_some_and(char::is_uppercase), second.is_some_and(char::is_uppercase))
+            }
+        };
+        match (upper, next) {
+            (false, _) => Case::Lower,
+            (true, false) if self.start => Case::Start,
+            (true, _) => Case::Name,
         }
     }
 }
@@ -307,7 +329,17 @@ fn hiragana(c: char) -> bool {
 /// among equals the first to appear.
 pub fn surfaces(text: &str, wanted: &[Term], language: Language) -> Vec<String> {
     let mut forms: Vec<Vec<(&str, u32)>> = vec![Vec::new(); wanted.len()];
+    // One bit for each value of a term's lower bits: hardly a word that is not wanted gets past it.
+    let mut sieve = [0_u64; 16];
+    let bit = |term: Term| (term as usize / 64 % 16, 1 << (term % 64));
+    for (part, bit) in wanted.iter().map(|term| bit(*term)) {
+        sieve[part] |= bit;
+    }
     Reader::new(language).read_markdown(text, &mut |word| {
+        let (part, bit) = bit(word.term);
+        if sieve[part] & bit == 0 {
+            return;
+        }
         let worth = match word.case {
             Case::Name => 3,
             Case::Lower => 2,
