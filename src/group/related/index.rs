@@ -1,10 +1,13 @@
 //! Which articles hold a term: an inverted index of all signatures in three flat arrays.
 
 use super::Candidate;
+use super::score;
 use super::signature::Weighted;
+use super::sketch::Sketch;
 use crate::archive::ArticleId;
 use crate::markup::words::Term;
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// A term's article with the weight of the term there, in one word; ordered by article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,12 +27,20 @@ impl Posting {
     }
 }
 
+/// What a search reads of every article that it weighs, side by side in one line of a cache.
+pub(super) struct Features<'a> {
+    pub(super) terms: &'a [Weighted],
+    pub(super) sketch: Sketch,
+    pub(super) length: u32,
+    pub(super) day: Option<i32>,
+}
+
 /// Terms that at least two articles hold, and those articles in order.
-pub(super) struct Index {
-    /// Ascending.
-    terms: Vec<Term>,
-    /// Where the postings of each term begin; one more at the end.
-    starts: Vec<u32>,
+pub(super) struct Index<'a> {
+    /// By article.
+    features: Vec<Features<'a>>,
+    /// Each term with the place where its postings begin, ascending; one more place at the end.
+    terms: Vec<(Term, u32)>,
     postings: Vec<Posting>,
     /// Where the terms with each value of their upper bits begin; one more at the end.
     directory: Vec<u32>,
@@ -41,20 +52,39 @@ pub(super) struct Index {
 
 /// Most articles of an index: what a posting can number.
 pub(super) const MOST_ARTICLES: usize = 1 << 28;
-/// Bits of a term that choose the part of the index it is made in.
-const PART_BITS: u32 = 6;
 const TERM_BITS: u32 = 28;
+/// Bits of a term that choose the part of the index it is made in; the rest is sorted in two steps.
+const PART_BITS: u32 = 6;
+const STEP_BITS: u32 = (TERM_BITS - PART_BITS) / 2;
+/// Pairs of term and article that are sorted at once, so that they never take much beside the finished arrays: 32 MB.
+const AT_ONCE: usize = 1 << 22;
+/// Up to so many pairs are sorted by comparing.
+const FEW: usize = 4096;
 
-impl Index {
-    pub(super) fn new(articles: &[Candidate<'_>]) -> Self {
+impl<'a> Index<'a> {
+    pub(super) fn new(articles: &[Candidate<'a>]) -> Self {
         let articles = &articles[..articles.len().min(MOST_ARTICLES)];
-        // Made part by part, so that the pairs being sorted never take much beside the finished arrays.
-        let parts: Vec<Part> = (0..1 << PART_BITS).into_par_iter().map(|part| Part::new(articles, part)).collect();
-        let terms_len = parts.iter().map(|part| part.terms.len()).sum();
+        let features: Vec<Features<'a>> = articles
+            .par_iter()
+            .map(|article| Features {
+                terms: &article.signature.terms,
+                sketch: article.signature.sketch,
+                length: score::length(article.signature),
+                day: article.day,
+            })
+            .collect();
+        let pairs: usize = features.iter().map(|article| article.terms.len()).sum();
+        let rounds = pairs.div_ceil(AT_ONCE).clamp(1, 1 << PART_BITS);
+        let together = (1_usize << PART_BITS).div_ceil(rounds) as u32;
+        let mut parts: Vec<Part> = Vec::with_capacity(1 << PART_BITS);
+        for first in (0..1 << PART_BITS).step_by(together as usize) {
+            parts.extend(round(&features, first..(first + together).min(1 << PART_BITS)));
+        }
+        let terms_len = parts.iter().map(|part| part.terms.len()).sum::<usize>() + 1;
         let postings_len = parts.iter().map(|part| part.postings.len()).sum();
         let mut index = Self {
+            features,
             terms: Vec::with_capacity(terms_len),
-            starts: Vec::with_capacity(terms_len + 1),
             postings: Vec::with_capacity(postings_len),
             directory: Vec::new(),
             shift: 0,
@@ -62,11 +92,10 @@ impl Index {
         };
         for part in parts {
             let offset = index.postings.len() as u32;
-            index.terms.extend(part.terms);
-            index.starts.extend(part.starts.into_iter().map(|start| start + offset));
+            index.terms.extend(part.terms.into_iter().map(|(term, start)| (term, start + offset)));
             index.postings.extend(part.postings);
         }
-        index.starts.push(index.postings.len() as u32);
+        index.terms.push((Term::MAX, index.postings.len() as u32));
         index.make_directory();
         index
     }
@@ -78,7 +107,7 @@ impl Index {
         let mut next = 0;
         self.directory = (0..=1_u32 << bits)
             .map(|place| {
-                while self.terms.get(next).is_some_and(|term| term >> self.shift < place) {
+                while self.terms.get(next).is_some_and(|(term, _)| term >> self.shift < place) {
                     next += 1;
                 }
                 next as u32
@@ -86,15 +115,33 @@ impl Index {
             .collect();
     }
 
+    /// The number of a term among all of the index; `None` for a term of one article only.
+    pub(super) fn find(&self, term: Term) -> Option<usize> {
+        let place = (term >> self.shift) as usize;
+        let [from, to] = *self.directory.get(place..)?.first_chunk()?;
+        let near = self.terms.get(from as usize..to as usize)?;
+        near.iter().position(|(known, _)| *known == term).map(|found| from as usize + found)
+    }
+
     /// The articles that hold a term, in order; empty for a term of one article only.
     pub(super) fn postings(&self, term: Term) -> &[Posting] {
-        let place = (term >> self.shift) as usize;
-        let bound = |at: usize| self.directory.get(at).map_or(0, |bound| *bound as usize);
-        let (from, to) = (bound(place), bound(place + 1));
-        let found = self.terms.get(from..to).and_then(|terms| terms.iter().position(|known| *known == term));
-        let Some(at) = found.map(|found| from + found) else { return &[] };
-        let start = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
-        self.postings.get(start(at)..start(at + 1)).unwrap_or_default()
+        self.find(term).map(|number| self.holders(number)).unwrap_or_default()
+    }
+
+    /// The articles that hold the term of that number, in order.
+    pub(super) fn holders(&self, number: usize) -> &[Posting] {
+        let bounds = self.terms.get(number).zip(self.terms.get(number + 1));
+        bounds.and_then(|((_, from), (_, to))| self.postings.get(*from as usize..*to as usize)).unwrap_or_default()
+    }
+
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.terms.len() - 1
+    }
+
+    /// What is known of an article.
+    pub(super) fn features(&self, article: ArticleId) -> Option<&Features<'a>> {
+        self.features.get(article as usize)
     }
 
     /// How many articles there are, as a power of two.
@@ -105,30 +152,78 @@ impl Index {
 
 /// The index of the terms with certain upper bits.
 struct Part {
-    terms: Vec<Term>,
-    starts: Vec<u32>,
+    terms: Vec<(Term, u32)>,
     postings: Vec<Posting>,
 }
 
+/// The parts of an index whose terms have one of these values in their upper bits.
+fn round(articles: &[Features<'_>], parts: Range<u32>) -> Vec<Part> {
+    let shift = TERM_BITS - PART_BITS;
+    let size = articles.len().div_ceil(4 * rayon::current_num_threads()).max(1);
+    // The pairs of each part from each stretch of articles, in the order of articles.
+    let sorted_out: Vec<Vec<Vec<u64>>> = articles
+        .par_chunks(size)
+        .enumerate()
+        .map(|(stretch, articles)| {
+            let expected = articles.iter().map(|article| article.terms.len()).sum::<usize>() >> PART_BITS;
+            let mut pairs: Vec<Vec<u64>> = parts.clone().map(|_| Vec::with_capacity(expected * 9 / 8)).collect();
+            for (id, article) in (stretch * size..).zip(articles) {
+                let from = article.terms.partition_point(|weighted| weighted.term() >> shift < parts.start);
+                for weighted in &article.terms[from..] {
+                    let part = ((weighted.term() >> shift) - parts.start) as usize;
+                    let Some(pairs) = pairs.get_mut(part) else { break };
+                    let posting = Posting::new(id as ArticleId, weighted.weight());
+                    pairs.push(u64::from(weighted.term()) << 32 | u64::from(posting.0));
+                }
+            }
+            pairs
+        })
+        .collect();
+    let part = |part: usize| Part::new(sorted_out.iter().filter_map(|stretch| stretch.get(part)));
+    (0..parts.len()).into_par_iter().map(part).collect()
+}
+
 impl Part {
-    fn new(articles: &[Candidate<'_>], part: u32) -> Self {
-        let shift = TERM_BITS - PART_BITS;
-        let mut pairs: Vec<u64> = Vec::new();
-        for (id, article) in articles.iter().enumerate() {
-            let terms = &article.signature.terms;
-            let from = terms.partition_point(|weighted| weighted.term() >> shift < part);
-            let own = terms[from..].iter().take_while(|weighted| weighted.term() >> shift == part);
-            pairs.extend(own.map(|weighted: &Weighted| {
-                u64::from(weighted.term()) << 32 | u64::from(Posting::new(id as ArticleId, weighted.weight()).0)
-            }));
-        }
-        pairs.sort_unstable();
-        let mut made = Self { terms: Vec::new(), starts: Vec::new(), postings: Vec::new() };
-        for same in pairs.chunk_by(|a, b| a >> 32 == b >> 32).filter(|same| same.len() > 1) {
-            made.terms.push((same[0] >> 32) as Term);
-            made.starts.push(made.postings.len() as u32);
+    /// Made of its pairs, of which those of each term are in the order of articles.
+    fn new<'p>(pairs: impl Iterator<Item = &'p Vec<u64>> + Clone) -> Self {
+        let len = pairs.clone().map(Vec::len).sum();
+        let pairs = pairs.flatten().copied();
+        let sorted: Vec<u64> = if len <= FEW {
+            let mut few: Vec<u64> = pairs.collect();
+            few.sort_unstable();
+            few
+        } else {
+            let half = by_digit(pairs, len, 32);
+            by_digit(half.iter().copied(), len, 32 + STEP_BITS)
+        };
+        let mut made = Self { terms: Vec::new(), postings: Vec::with_capacity(len) };
+        for same in sorted.chunk_by(|a, b| a >> 32 == b >> 32).filter(|same| same.len() > 1) {
+            made.terms.push(((same[0] >> 32) as Term, made.postings.len() as u32));
             made.postings.extend(same.iter().map(|pair| Posting(*pair as u32)));
         }
         made
     }
+}
+
+/// One step of a radix sort: by the bits from `shift` on, and what is equal there in the order it came in.
+fn by_digit(pairs: impl Iterator<Item = u64> + Clone, len: usize, shift: u32) -> Vec<u64> {
+    const DIGITS: usize = 1 << STEP_BITS;
+    let digit = |pair: u64| (pair >> shift) as usize % DIGITS;
+    let mut places = [0_u32; DIGITS];
+    for pair in pairs.clone() {
+        places[digit(pair)] += 1;
+    }
+    let mut next = 0;
+    for place in &mut places {
+        next += std::mem::replace(place, next);
+    }
+    let mut sorted = vec![0; len];
+    for pair in pairs {
+        let place = &mut places[digit(pair)];
+        if let Some(slot) = sorted.get_mut(*place as usize) {
+            *slot = pair;
+        }
+        *place += 1;
+    }
+    sorted
 }

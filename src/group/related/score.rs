@@ -1,7 +1,7 @@
 //! How near two articles are: integers only, from their own features and how rare their shared terms are.
 
-use super::Candidate;
-use super::signature::Weighted;
+use super::index::Features;
+use super::signature::{MOST_TERMS, Signature, Weighted};
 use crate::markup::words::Term;
 use std::cmp::Reverse;
 
@@ -27,35 +27,73 @@ pub(super) struct Wanted {
     pub(super) worth: u32,
 }
 
-/// The sum over shared terms of both weights and the term's rarity; both lists are by term.
-pub(super) fn product(target: &[Wanted], other: &[Weighted]) -> u64 {
-    let (mut sum, mut a, mut b) = (0, 0, 0);
-    // Without a branch on which term is the greater: it is as good as random.
-    while let (Some(wanted), Some(held)) = (target.get(a), other.get(b)) {
-        let equal = u32::from(wanted.term == held.term());
-        sum += u64::from(equal * wanted.worth * held.weight());
-        a += usize::from(wanted.term <= held.term());
-        b += usize::from(held.term() <= wanted.term);
+/// The terms of a target, found by a hash of the term: other articles are held against them many times.
+pub(super) struct Target {
+    wanted: Vec<Wanted>,
+    /// Position in `wanted` and one more, at the term's lower bits or at the next place that was free; 0 for none.
+    places: [u8; PLACES],
+}
+
+/// Sixteen for each term of a signature, so that nearly all others meet an empty one.
+const PLACES: usize = 16 * MOST_TERMS;
+
+impl Target {
+    pub(super) fn new() -> Self {
+        Self { wanted: Vec::with_capacity(MOST_TERMS), places: [0; PLACES] }
     }
-    sum
+
+    pub(super) fn clear(&mut self) {
+        self.wanted.clear();
+        self.places.fill(0);
+    }
+
+    /// Adds a term; more than a signature can have are left out.
+    pub(super) fn add(&mut self, wanted: Wanted) {
+        if self.wanted.len() == MOST_TERMS {
+            return;
+        }
+        self.wanted.push(wanted);
+        let mut place = wanted.term as usize % PLACES;
+        while self.places[place] != 0 {
+            place = (place + 1) % PLACES;
+        }
+        self.places[place] = self.wanted.len() as u8;
+    }
+
+    fn worth(&self, term: Term) -> Option<u32> {
+        let mut place = term as usize % PLACES;
+        loop {
+            let wanted = self.wanted.get(usize::from(self.places[place]).checked_sub(1)?)?;
+            if wanted.term == term {
+                return Some(wanted.worth);
+            }
+            place = (place + 1) % PLACES;
+        }
+    }
+
+    /// The sum over shared terms of both weights and the term's rarity.
+    pub(super) fn product(&self, other: &[Weighted]) -> u64 {
+        other.iter().filter_map(|held| Some(u64::from(self.worth(held.term())? * held.weight()))).sum()
+    }
+
+    /// The shared terms that add to the [`Target::product`], the weightiest first.
+    pub(super) fn shared(&self, other: &[Weighted], most: usize) -> Box<[Term]> {
+        let part = |held: &Weighted| Some((Reverse(self.worth(held.term())? * held.weight()), held.term()));
+        let mut parts: Vec<(Reverse<u32>, Term)> = other.iter().filter_map(part).filter(|part| part.0.0 > 0).collect();
+        parts.sort_unstable();
+        parts.into_iter().take(most).map(|(_, term)| term).collect()
+    }
 }
 
-/// The shared terms that add to the [`product`], the weightiest first.
-pub(super) fn shared(target: &[Wanted], other: &[Weighted], most: usize) -> Box<[Term]> {
-    let parts = target.iter().filter_map(|wanted| {
-        let held = other.binary_search_by_key(&wanted.term, |held| held.term()).ok()?;
-        Some((Reverse(wanted.worth * other.get(held)?.weight()), wanted.term))
-    });
-    let mut parts: Vec<(Reverse<u32>, Term)> = parts.filter(|(part, _)| part.0 > 0).collect();
-    parts.sort_unstable();
-    parts.into_iter().take(most).map(|(_, term)| term).collect()
+/// The length of an article's weights as a vector with the pivot, in sixteenths.
+pub(super) fn length(article: &Signature) -> u32 {
+    (u64::from(article.norm()).pow(2) + PIVOT).isqrt() as u32
 }
 
-/// The score of a pair from its [`product`].
-pub(super) fn score(product: u64, target: &Candidate<'_>, other: &Candidate<'_>) -> u32 {
-    let length = |article: &Candidate<'_>| (u64::from(article.signature.norm()).pow(2) + PIVOT).isqrt();
+/// The score of a pair from its [`Target::product`].
+pub(super) fn score(product: u64, target: &Features<'_>, other: &Features<'_>) -> u32 {
     // Both lengths are in sixteenths, so their product is in the unit of rarity, 1/256.
-    let cosine = product * FULL / (length(target) * length(other)).max(1);
+    let cosine = product * FULL / (u64::from(target.length) * u64::from(other.length)).max(1);
     (cosine * nearness(target.day, other.day) / 32) as u32
 }
 

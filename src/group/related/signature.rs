@@ -90,7 +90,9 @@ const LENGTH: u32 = 8;
 pub fn signature(article: &Article, site_language: &str) -> Signature {
     let front = &article.front;
     let tag = if front.language.is_empty() { site_language } else { &front.language };
-    let mut mentions = Mentions::default();
+    // A text has a word that counts for about ten bytes.
+    let expected = (article.body.len() / 10).min(MOST_WORDS);
+    let mut mentions = Mentions { packed: Vec::with_capacity(expected), ..Mentions::default() };
     let mut reader = Reader::new(Language::of(tag));
     reader.read(&front.title, &mut |word| mentions.add(word, HEADLINE));
     reader.read(&front.description, &mut |word| mentions.add(word, LEAD | REPEAT));
@@ -127,21 +129,23 @@ impl Mentions {
 
     fn into_signature(mut self) -> Signature {
         self.packed.sort_unstable();
-        let mut weighted: Vec<(u32, u32, Weighted)> = Vec::with_capacity(self.packed.len());
+        // Of each term one number that sorts the weightiest first; the term itself is in its lower half.
+        let mut ranked: Vec<u64> = Vec::with_capacity(self.packed.len());
+        let mut squares = 0;
         for mentions in self.packed.chunk_by(|a, b| a >> 32 == b >> 32) {
             let Some(first) = mentions.first() else { continue };
             let evidence = Evidence::of(mentions);
-            let weight = evidence.weight().min(MOST_WEIGHT);
+            let weighted = Weighted::new((first >> 32) as Term, evidence.weight());
+            squares += weighted.weight() * weighted.weight();
             // Of terms with equal weight the longer ones are kept: frequent words are short (Zipf's law of abbreviation).
-            let short = u32::MAX - evidence.longest;
-            weighted.push((MOST_WEIGHT - weight, short, Weighted::new((first >> 32) as Term, weight)));
+            let rank = (MOST_WEIGHT - weighted.weight()) << 8 | (255 - evidence.longest);
+            ranked.push(u64::from(rank) << 32 | u64::from(weighted.0));
         }
-        let squares: u32 = weighted.iter().map(|(_, _, term)| term.weight() * term.weight()).sum();
-        if weighted.len() > MOST_TERMS {
-            weighted.select_nth_unstable(MOST_TERMS);
-            weighted.truncate(MOST_TERMS);
+        if ranked.len() > MOST_TERMS {
+            ranked.select_nth_unstable(MOST_TERMS);
+            ranked.truncate(MOST_TERMS);
         }
-        let mut terms: Box<[Weighted]> = weighted.into_iter().map(|(_, _, term)| term).collect();
+        let mut terms: Box<[Weighted]> = ranked.into_iter().map(|ranked| Weighted(ranked as u32)).collect();
         terms.sort_unstable();
         let norm = (u64::from(squares) * 256).isqrt().min(u64::from(u16::MAX)) as u16;
         Signature { terms, sketch: self.sketcher.finish(), norm }
