@@ -2,6 +2,7 @@
 //!
 //! A [`Diagnostic`] is about one input and lets the run go on; an [`Error`] ends the run.
 
+use crate::pack::{Pack, packed};
 use std::fmt;
 
 /// How bad a [`Diagnostic`] is.
@@ -57,6 +58,19 @@ pub struct Diagnostic {
     pub message: String,
     /// What to try; empty if there is nothing to say.
     pub hint: String,
+}
+
+packed!(Place { file, line, column });
+packed!(Diagnostic { place, severity, message, hint });
+
+impl Pack for Severity {
+    fn pack(&self, to: &mut Vec<u8>) {
+        (*self as u8).pack(to);
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        [Self::Warning, Self::Error].get(usize::from(u8::unpack(from)?)).copied()
+    }
 }
 
 impl Diagnostic {

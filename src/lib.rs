@@ -39,7 +39,7 @@ use config::SourceSettings;
 use diagnostic::Error;
 use progress::Progress;
 use run::convert::{ConvertOptions, ConvertReport};
-use run::{BuildOptions, BuildReport, Steps, settings};
+use run::{BuildOptions, BuildReport, Steps, settings, standstill};
 use std::path::Path;
 
 /// Converts sources to articles below `options.into`; `root` is the site they belong to, if there is one.
@@ -69,6 +69,16 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
 
     run::threads(options.jobs)?.install(|| {
         let contents = steps.step("reading", || run::contents::read(root, &config, Some(&cache), progress))?;
+        let inputs = standstill::inputs(root, &config, options)?;
+        let may_stand_still = !contents.is_news && !options.clean;
+        if may_stand_still
+            && contents.diagnostics.is_empty()
+            && converted.diagnostics.is_empty()
+            && let Some(report) =
+                steps.step("comparing", || standstill::report(root, &config, options, &cache, inputs, contents.seen))?
+        {
+            return Ok(BuildReport { converted: converted.counts, timings: steps.done(), ..report });
+        }
         let grouped =
             steps.step("grouping", || run::related::group(contents.contents, &config, options.showing, &cache))?;
         let ready = plan::Ready::new(&config, &grouped.archive);
@@ -81,7 +91,7 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         let copied = steps.step("copying", || run::copies::write(root, &theme, &output))?;
         let changes = steps.step("publishing", || output.finish())?;
 
-        Ok(BuildReport {
+        let report = BuildReport {
             converted: converted.counts,
             articles: grouped.archive.articles.len(),
             pages: pages.len(),
@@ -89,6 +99,9 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
             changes,
             diagnostics: [converted.diagnostics, contents.diagnostics, grouped.diagnostics, unread, copied].concat(),
             timings: steps.done(),
-        })
+        };
+        let made_from = (inputs, contents.seen, grouped.until);
+        standstill::note(root, &config, options, &cache, made_from, &report)?;
+        Ok(report)
     })
 }

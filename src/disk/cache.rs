@@ -78,7 +78,7 @@ impl Cache {
     pub fn save(&self, name: &str, version: u128, content: &[u8]) -> Result<(), Error> {
         let mut keeping = self.keep(name, version)?;
         keeping.add(content)?;
-        keeping.finish()
+        keeping.finish().map(|_| ())
     }
 
     /// Begins to keep something under `name`, piece by piece.
@@ -150,14 +150,16 @@ impl Keeping<'_> {
         self.file.write_all(bytes).map_err(failed("write", &self.part))
     }
 
-    /// What was added is whole now.
+    /// What was added is whole now; gives the hash of it.
     ///
     /// # Errors
     /// [`Error::Disk`].
-    pub fn finish(mut self) -> Result<(), Error> {
-        let tail = tail(self.hash.digest128(), self.version);
+    pub fn finish(mut self) -> Result<u128, Error> {
+        let hash = self.hash.digest128();
+        let tail = tail(hash, self.version);
         self.file.write_all(&tail).and_then(|()| self.file.flush()).map_err(failed("write", &self.part))?;
-        std::fs::rename(&self.part, &self.path).map_err(failed("write", &self.path))
+        std::fs::rename(&self.part, &self.path).map_err(failed("write", &self.path))?;
+        Ok(hash)
     }
 }
 

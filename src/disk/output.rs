@@ -14,10 +14,12 @@ mod changes;
 mod finish;
 mod fresh;
 mod journal;
+mod left;
 mod manifest;
 mod recover;
 
 pub use changes::{Changes, Paths};
+pub use left::{Left, manifest_hash};
 
 use super::cache::Cache;
 use super::read::hash_of_file;

@@ -70,6 +70,8 @@ pub struct Grouped {
     pub diagnostics: Vec<Diagnostic>,
     /// How many articles are not shown: drafts, under embargo, or dated in the future.
     pub held_back: usize,
+    /// When the first article that is held back for its date is due, in seconds since 1970.
+    pub until: i64,
     /// What the next build needs to find related stories only where something changed; none where it knows already.
     pub related: Option<related::Prints>,
 }
@@ -81,6 +83,8 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
     let (mut digests, hidden): (Vec<Digest>, Vec<Digest>) =
         contents.articles.into_iter().partition(|digest| is_shown(digest, showing));
     let held_back = hidden.len();
+    let dates = hidden.iter().flat_map(|digest| digest.embargo.into_iter().chain(digest.date));
+    let until = dates.map(|date| date.seconds()).filter(|due| *due > showing.now).min().unwrap_or(i64::MAX);
     digests.par_sort_by(|one, other| one.order().cmp(&other.order()));
     permalinks::assign(&mut digests, config, &mut diagnostics);
 
@@ -124,7 +128,7 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
         redirects,
     };
     diagnostics.sort();
-    Grouped { archive, diagnostics, held_back, related: prints }
+    Grouped { archive, diagnostics, held_back, until, related: prints }
 }
 
 fn is_shown(digest: &Digest, showing: Showing) -> bool {

@@ -192,14 +192,22 @@ impl<'a> List<'a> {
         months
     }
 
+    /// How many members each cut has. A list of a million is not read through for every one of its pages: the end of a cut
+    /// is searched for.
     fn count_by(
         &self,
         members: &[ArticleId],
         cut: impl Fn(CalendarDate) -> CalendarDate,
     ) -> Vec<(CalendarDate, usize)> {
         let date = |id: &ArticleId| self.date(*id).map(&cut);
-        let chunks = members.chunk_by(|one, other| date(one) == date(other));
-        chunks.filter_map(|chunk| Some((date(chunk.first()?)?, chunk.len()))).collect()
+        let mut counts = Vec::new();
+        let mut rest = members;
+        while let Some(first) = rest.first().and_then(date) {
+            let count = rest.partition_point(|id| date(id).is_some_and(|date| date >= first));
+            counts.push((first, count));
+            rest = rest.get(count.max(1)..).unwrap_or_default();
+        }
+        counts
     }
 
     /// The members in a cut: a stretch of the list, since lists run from the newest to the oldest.

@@ -3,9 +3,9 @@
 //! A ready value is shared by all views that hold it; making it anew for every card would be most of the work of
 //! making a view.
 
-use super::views::{CardView, LinkView, feed_links};
-use super::{Site, dates, section, taxonomy};
-use crate::archive::{Archive, ArticleId, SectionId, TaxonomyKind, Term, TermId};
+use super::views::{LinkView, feed_links};
+use super::{dates, section, taxonomy};
+use crate::archive::{Archive, ArticleId, Entry, SectionId, TaxonomyKind, Term, TermId};
 use crate::config::Config;
 use crate::date::CalendarDate;
 use crate::page::hashing::hash_of;
@@ -65,9 +65,17 @@ impl Ready {
             days,
             feeds: Value::from_serializable(&feed_links(config, &config.title, "/")),
         };
-        let site = Site::new(config, archive, &without_cards);
-        let cards = archive.articles.par_iter().map(|entry| hash_of(&CardView::new(site, entry)) as u64).collect();
+        let cards = archive.articles.par_iter().map(|entry| without_cards.hash_of_card(entry)).collect();
         Self { cards, ..without_cards }
+    }
+
+    /// All that a card is made of, but for the settings that every page's key covers.
+    fn hash_of_card(&self, entry: &Entry) -> u64 {
+        let figure = entry.image.as_deref().map(|image| (&image.src, &image.alt, &image.caption, &image.credit));
+        let date =
+            entry.date.map(|date| (date.to_string(), entry.calendar.map(|date| (date.year, date.month, date.day))));
+        let text = (&entry.title, &entry.url, &entry.description, date, figure);
+        hash_of(&(text, self.section(entry.section), self.terms(TaxonomyKind::Authors, &entry.authors))) as u64
     }
 
     /// The hash of an article's card.

@@ -29,6 +29,10 @@ pub struct Read {
     pub contents: Contents,
     /// One for each file that was set aside.
     pub diagnostics: Vec<Diagnostic>,
+    /// The hash of what the cache has of the articles now.
+    pub seen: u128,
+    /// Whether anything is other than in the last build.
+    pub is_news: bool,
 }
 
 /// One file, boiled down.

@@ -9,6 +9,7 @@ pub mod pages;
 pub mod related;
 pub mod settings;
 pub mod sources;
+pub mod standstill;
 pub mod theme;
 
 use crate::diagnostic::{Diagnostic, Error};

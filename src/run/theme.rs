@@ -1,5 +1,6 @@
 //! Reads the layers of the theme: the site's own templates, its theme, and the themes that one extends.
 
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Place, nearest};
 use crate::disk::{read, walk};
 use crate::plan::{self, Site};
@@ -16,8 +17,17 @@ const OWN: [&str; 2] = ["templates", "slots"];
 /// # Errors
 /// [`Error::Site`] where there is no such theme, or one of its templates is wrong; [`Error::Disk`].
 pub fn load(root: &Path, site: Site<'_>) -> Result<Theme, Error> {
+    let layers = layers(root, site.config)?;
+    Theme::new(&layers, site.config, &plan::site::view(site)).map_err(Error::Site)
+}
+
+/// The layers of the theme, the topmost first, without the one that is built in.
+///
+/// # Errors
+/// As [`load`].
+pub fn layers(root: &Path, config: &Config) -> Result<Vec<Layer>, Error> {
     let mut layers = vec![own(root)?];
-    let mut name = site.config.theme.clone();
+    let mut name = config.theme.clone();
     let mut chain: Vec<String> = Vec::new();
     while name != BUILT_IN {
         if chain.contains(&name) {
@@ -31,7 +41,7 @@ pub fn load(root: &Path, site: Site<'_>) -> Result<Theme, Error> {
         layers.push(layer);
         name = next;
     }
-    Theme::new(&layers, site.config, &plan::site::view(site)).map_err(Error::Site)
+    Ok(layers)
 }
 
 fn own(root: &Path) -> Result<Layer, Error> {

@@ -90,6 +90,11 @@ impl Manifest {
     }
 }
 
+/// The hash that a manifest ends with.
+pub(super) fn tail_of(bytes: &[u8]) -> Option<u128> {
+    bytes.last_chunk::<CHECKSUM>().map(|tail| u128::from_le_bytes(*tail))
+}
+
 /// The path that stands at `start` behind its length.
 pub(super) fn counted(bytes: &[u8], start: usize) -> &str {
     let length = bytes.get(start..start + 2).and_then(|two| two.try_into().ok()).map_or(0, u16::from_le_bytes);

@@ -4,7 +4,7 @@ use super::remembered::Remembered;
 use super::{Item, Read, boil_down, named, parse};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error};
-use crate::disk::cache::{Cache, Keeping};
+use crate::disk::cache::Cache;
 use crate::disk::{Stamp, read};
 use crate::progress::Progress;
 use rayon::prelude::*;
@@ -75,7 +75,12 @@ pub(super) fn read(
     let gone = unmatched.iter().enumerate().filter(|(_, unmatched)| **unmatched);
     let former = gone.filter_map(|(at, _)| remembered.item(at)?.article());
     read.contents.former = former.collect();
-    keeping.map_or(Ok(()), Keeping::finish)
+    read.seen = match keeping {
+        Some(keeping) => keeping.finish()?,
+        None => remembered.hash_of_all(),
+    };
+    read.is_news = !nothing_changed;
+    Ok(())
 }
 
 /// A file boiled down, and the hash of its bytes.

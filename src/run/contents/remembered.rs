@@ -11,6 +11,7 @@ use crate::disk::{self, Stamp};
 use crate::pack::{self, Pack};
 use crate::page::hashing::hash_of;
 use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The name in the cache.
 const NAME: &str = "articles";
@@ -56,6 +57,11 @@ impl Remembered {
 
     pub(super) fn len(&self) -> usize {
         self.records.len()
+    }
+
+    /// The hash of all that is remembered.
+    pub(super) fn hash_of_all(&self) -> u128 {
+        xxh3_128(&self.bytes)
     }
 
     /// For each of `paths`, which ascend, its record.
