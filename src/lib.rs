@@ -70,28 +70,29 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
     run::threads(options.jobs)?.install(|| {
         let contents = steps.step("reading", || run::contents::read(root, &config, Some(&cache), progress))?;
         let inputs = standstill::inputs(root, &config, options)?;
-        let may_stand_still = !contents.is_news && !options.clean;
+        let may_stand_still = !contents.is_news && !options.clean && options.against.is_none();
         if may_stand_still
             && contents.diagnostics.is_empty()
             && converted.diagnostics.is_empty()
             && let Some(report) =
                 steps.step("comparing", || standstill::report(root, &config, options, &cache, inputs, contents.seen))?
         {
+            standstill::list(root, &config, options, &cache)?;
             return Ok(BuildReport { converted: converted.counts, timings: steps.done(), ..report });
         }
-        let grouped =
+        let (grouped, warning) =
             steps.step("grouping", || run::related::group(contents.contents, &config, options.showing, &cache))?;
         let ready = plan::Ready::new(&config, &grouped.archive);
         let site = plan::Site::new(&config, &grouped.archive, &ready);
         let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
         let theme = run::theme::load(root, site)?;
 
-        let output = disk::output::Output::open(&cache, &settings::output(root, &config, options)?, options.clean)?;
+        let output = run::pages::open(root, &config, options, &cache)?;
         let unread = steps.step("rendering", || run::pages::write(root, site, &pages, &theme, &output, progress))?;
         let copied = steps.step("copying", || run::copies::write(root, &theme, &output))?;
         let changes = steps.step("publishing", || output.finish())?;
 
-        let report = BuildReport {
+        let mut report = BuildReport {
             converted: converted.counts,
             articles: grouped.archive.articles.len(),
             pages: pages.len(),
@@ -102,6 +103,9 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         };
         let made_from = (inputs, contents.seen, grouped.until);
         standstill::note(root, &config, options, &cache, made_from, &report)?;
+        standstill::list(root, &config, options, &cache)?;
+        // These are said once: the next build has what this one remembers.
+        report.diagnostics.extend(contents.warning.into_iter().chain(warning));
         Ok(report)
     })
 }

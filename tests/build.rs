@@ -19,7 +19,7 @@ use backfile::diagnostic::Error;
 use backfile::group::Showing;
 use backfile::progress::Silent;
 use backfile::run::BuildOptions;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -30,6 +30,8 @@ fn options(output: &Path, jobs: usize) -> BuildOptions {
     BuildOptions {
         output: Some(output.to_owned()),
         base_url: None,
+        against: None,
+        manifest: None,
         clean: false,
         showing: Showing { now: NOW, drafts: false, future: false },
         jobs,
@@ -241,4 +243,52 @@ fn long_lists_are_cut_by_the_calendar() {
         assert!(leads_to("", "2000/") && leads_to("", "undated/"), "the root leads to its years");
         assert!(leads_to("2000/", "2000/03/"), "a year leads to its months");
     }
+}
+
+#[test]
+fn a_build_against_a_list_writes_only_what_differs() {
+    let site = tempfile::tempdir().unwrap();
+    let root = site.path();
+    let write = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    let article = |title: &str, text: &str| format!("---\ntitle: {title}\ndate: 2001-03-02\n---\n\n{text}\n");
+    write("site.toml", "title = \"Saltmere Gazette\"\nbase_url = \"https://gazette.example\"\n");
+    write("content/town/quay.md", &article("The quay is mended", "Masons laid the last stone on Friday."));
+    write("content/town/ferry.md", &article("The ferry sails late", "Fog kept the ferry at the quay until noon."));
+    write(
+        "content/sport/race.md",
+        &article("Rowers win by a length", "The Saltmere four held their lead to the mole."),
+    );
+    write("static/robots.css", "p { margin: 0 }\n");
+    let build = |output: &str, against: Option<&str>| {
+        let list = root.join("site.list");
+        let options = BuildOptions {
+            against: against.map(|list| root.join(list)),
+            manifest: Some(list),
+            ..options(&root.join(output), 2)
+        };
+        backfile::build(root, &options, &Silent).unwrap()
+    };
+    build("first", None);
+    fs::rename(root.join("site.list"), root.join("published.list")).unwrap();
+    write("content/town/quay.md", &article("The quay is mended", "Masons laid the last stone on Saturday."));
+    fs::remove_file(root.join("content/sport/race.md")).unwrap();
+    // Another machine has the sources and the list, and neither the cache nor the site.
+    fs::remove_dir_all(root.join(".backfile")).unwrap();
+    let changes = build("changed", Some("published.list")).changes;
+    let list = fs::read_to_string(root.join("site.list")).unwrap();
+    build("clean", None);
+
+    let files = |folder: &str| files(&root.join(folder)).into_iter().collect::<BTreeMap<String, Vec<u8>>>();
+    let (first, written, clean) = (files("first"), files("changed"), files("clean"));
+    let differs = |path: &&String| first.get(*path) != clean.get(*path);
+    assert!(written.keys().eq(clean.keys().filter(differs)), "other files than those that differ were written");
+    assert!(written.iter().all(|(path, bytes)| clean.get(path) == Some(bytes)), "a file has other bytes than it would");
+    let removed: Vec<&str> = changes.removed.iter().collect();
+    let gone: Vec<&str> = first.keys().filter(|path| !clean.contains_key(*path)).map(String::as_str).collect();
+    assert_eq!(removed, gone, "other files than those that are gone were named as removed");
+    assert_eq!(list, fs::read_to_string(root.join("site.list")).unwrap(), "the list is another than of a clean build");
 }

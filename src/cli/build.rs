@@ -28,6 +28,12 @@ pub(super) struct Args {
     /// Remove everything from the output folder that this build does not write
     #[arg(long)]
     clean: bool,
+    /// Write only what differs from the site of an earlier build, by the list that it wrote with --manifest
+    #[arg(long, value_name = "FILE", conflicts_with = "clean")]
+    against: Option<PathBuf>,
+    /// Write a list of all files of the site, for --against of a later build, to this file
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
     /// Write the lists of added, changed and removed files to this file
     #[arg(long, value_name = "FILE.json")]
     changes: Option<PathBuf>,
@@ -38,6 +44,8 @@ impl Args {
         BuildOptions {
             output: self.output.clone(),
             base_url: self.base_url.clone(),
+            against: self.against.clone(),
+            manifest: self.manifest.clone(),
             clean: self.clean,
             jobs,
             showing: Showing { now: root::now(self.now, environment), drafts: self.drafts, future: self.future },

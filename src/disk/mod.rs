@@ -54,8 +54,10 @@ pub fn temporary() -> std::path::PathBuf {
 
 /// A number that is another for every program: what one version remembered, another cannot trust.
 pub fn program() -> u128 {
+    // The file of a running program stays what it is, so it is read once.
+    static PROGRAM: std::sync::OnceLock<u128> = std::sync::OnceLock::new();
     // A program that cannot read itself trusts what another such program remembered, which is the same one or none.
-    std::env::current_exe().and_then(|path| read::hash_of_file(&path)).unwrap_or_default()
+    *PROGRAM.get_or_init(|| std::env::current_exe().and_then(|path| read::hash_of_file(&path)).unwrap_or_default())
 }
 
 /// A path as messages show it: as a person would type it.

@@ -10,6 +10,7 @@
 //!
 //! What no manifest names was not written by backfile and is left alone, unless a page claims its very path.
 
+mod against;
 mod changes;
 mod finish;
 mod fresh;
@@ -61,6 +62,8 @@ pub struct Output {
     unchanged: AtomicUsize,
     /// Bytes written.
     bytes: AtomicU64,
+    /// Whether the old site is elsewhere: what the manifest names is as it says, and is not here.
+    elsewhere: bool,
     /// Files that no manifest names and that are replaced: the least path, and how many.
     replaced: Mutex<(String, usize)>,
     warnings: Vec<Diagnostic>,
@@ -117,6 +120,7 @@ impl Output {
             fresh: Gathering::new(),
             unchanged: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
+            elsewhere: false,
             replaced: Mutex::default(),
             warnings,
             decided: false,
@@ -133,6 +137,11 @@ impl Output {
         let Some((at, record)) = found.filter(|(_, record)| record.key == key && key != NO_KEY) else {
             return Ok(false);
         };
+        if self.elsewhere {
+            self.claim(path)?;
+            self.keep(at);
+            return Ok(true);
+        }
         let target = self.root.join(path);
         let Some(there) = Stamp::at(&target).filter(|there| there.size == record.stamp.size) else { return Ok(false) };
         if there == record.stamp {
@@ -158,6 +167,9 @@ impl Output {
     pub fn put(&self, path: &str, key: Option<u128>, bytes: &[u8]) -> Result<(), Error> {
         let known = self.claim(path)?;
         let content = Content { hash: xxh3_128(bytes), key: key.unwrap_or(NO_KEY) };
+        if self.is_elsewhere(path, known, content) {
+            return Ok(());
+        }
         let target = self.root.join(path);
         let there = self.look(known, &target);
         if let Some(there) = there.filter(|there| there.size == bytes.len() as u64) {
@@ -191,6 +203,12 @@ impl Output {
     /// As [`Output::put`], and [`Error::Disk`] where `from` cannot be read.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), Error> {
         let known = self.claim(path)?;
+        if self.elsewhere {
+            let content = Content { hash: hash_of_file(from).map_err(failed("read", from))?, key: NO_KEY };
+            if self.is_elsewhere(path, known, content) {
+                return Ok(());
+            }
+        }
         let source = std::fs::metadata(from).map(|metadata| Stamp::of(&metadata)).map_err(failed("read", from))?;
         let target = self.root.join(path);
         let there = self.look(known, &target);
@@ -253,7 +271,7 @@ impl Output {
             }
             replaced.1 += 1;
         }
-        if there.is_some() { How::Changed } else { How::Added }
+        if there.is_some() || (self.elsewhere && known.is_some()) { How::Changed } else { How::Added }
     }
 
     /// Makes the file for `path`, where it belongs or in the staging folder, and fills it.

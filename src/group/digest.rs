@@ -154,9 +154,9 @@ impl Digest {
         date.since(epoch).ok().map(|span| span.get_days())
     }
 
-    /// The archive's entry of this article.
-    pub(super) fn entry(
-        &self,
+    /// The archive's entry of this article; what matching knew of it is given up.
+    pub(super) fn into_entry(
+        self,
         section: SectionId,
         [authors, tags, places]: [Box<[TermId]>; 3],
         see_also: Box<[Option<ArticleId>]>,
@@ -165,11 +165,11 @@ impl Digest {
         links: Box<[(u64, ArticleId)]>,
     ) -> Entry {
         Entry {
-            path: self.path.clone(),
+            path: self.path,
             file_hash: self.file_hash,
-            url: self.url.clone(),
-            title: self.title.clone(),
-            description: self.description.clone(),
+            url: self.url,
+            title: self.title,
+            description: self.description,
             date: self.date,
             calendar: self.calendar,
             updated: self.updated,
@@ -177,7 +177,7 @@ impl Digest {
             authors,
             tags,
             places,
-            image: self.image.clone(),
+            image: self.image,
             status: self.status,
             see_also,
             cited_by,

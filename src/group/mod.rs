@@ -92,26 +92,30 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
         digests.into_iter().partition(|digest| digest.status == Status::Withdrawn);
     let standalone = standalone(contents.standalone, config, &mut diagnostics);
     let redirects = links::redirects(&live, &withdrawn, &standalone, &mut diagnostics);
-    let see_also = links::resolve(&live, &redirects);
-    let cited_by = links::cited_by(&see_also);
     let others = [&contents.former, &hidden, &withdrawn];
-    let (related, prints) = related_stories(&live, &see_also, &others, config.related_count, remembered);
-    let mut sections = sections::tree(&live, contents.sections);
-    let (taxonomies, terms) = topics::taxonomies(&live);
+    let find_neighbours = || {
+        let (see_also, links) = rayon::join(|| links::resolve(&live, &redirects), || linked::resolve(&live));
+        let cited_by = links::cited_by(&see_also);
+        let (related, prints) = related_stories(&live, &see_also, &others, config.related_count, remembered);
+        (see_also.into_iter().zip(cited_by).zip(related).zip(links), prints)
+    };
+    let find_groups = || (sections::tree(&live, contents.sections), topics::taxonomies(&live));
+    let ((neighbours, prints), (mut sections, (taxonomies, terms))) = rayon::join(find_neighbours, find_groups);
 
     let section_of = |digest: &Digest| sections::find(&sections, &digest.section);
-    let neighbours = see_also.into_iter().zip(cited_by).zip(related).zip(linked::resolve(&live));
     let articles: Vec<Entry> = live
-        .iter()
+        .into_iter()
         .zip(terms)
         .zip(neighbours)
         .map(|((digest, terms), (((see_also, cited_by), related), links))| {
-            digest.entry(section_of(digest), terms, see_also, cited_by, related, links)
+            let section = section_of(&digest);
+            digest.into_entry(section, terms, see_also, cited_by, related, links)
         })
         .collect();
-    let withdrawn = withdrawn
-        .iter()
-        .map(|digest| digest.entry(section_of(digest), topics::none(), [].into(), [].into(), [].into(), [].into()));
+    let withdrawn = withdrawn.into_iter().map(|digest| {
+        let section = section_of(&digest);
+        digest.into_entry(section, topics::none(), [].into(), [].into(), [].into(), [].into())
+    });
     let withdrawn = withdrawn.collect();
     sections::fill(&mut sections, &articles);
     let (days, months, years) = calendar::periods(&articles);

@@ -4,7 +4,8 @@ use super::Digest;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::slug::slug;
-use std::collections::HashMap;
+use rayon::prelude::*;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -13,26 +14,27 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Where a pattern gives several articles one address, the first by content path keeps it and the others get a hash of
 /// their path, so that an article's address never depends on what was read first.
 pub(super) fn assign(digests: &mut [Digest], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<u64, usize> = HashMap::with_capacity(digests.len());
+    let mut first: HashSet<u64> = HashSet::with_capacity(digests.len());
+    let stated: Vec<bool> = digests.iter().map(|digest| !digest.url.is_empty()).collect();
+    digests.par_iter_mut().filter(|digest| digest.url.is_empty()).for_each(|digest| {
+        digest.url = from_pattern(digest, config, None).into();
+    });
     let mut by_path: Vec<usize> = (0..digests.len()).collect();
-    by_path.sort_unstable_by(|one, other| digests[*one].path.cmp(&digests[*other].path));
+    by_path.par_sort_unstable_by(|one, other| digests[*one].path.cmp(&digests[*other].path));
     for at in by_path {
-        let digest = &digests[at];
-        if let Some(exact) = exact(digest, diagnostics) {
-            digests[at].url = exact.into();
-            continue;
+        let digest = &mut digests[at];
+        if stated[at] {
+            match exact(digest, diagnostics) {
+                Some(exact) => {
+                    digest.url = exact.into();
+                    continue;
+                }
+                None => digest.url = from_pattern(digest, config, None).into(),
+            }
         }
-        let plain = from_pattern(digest, config, None);
-        let url = match first.entry(xxh3_64(plain.as_bytes())) {
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(at);
-                plain
-            }
-            std::collections::hash_map::Entry::Occupied(_) => {
-                from_pattern(digest, config, Some(xxh3_64(digest.path.as_bytes()) & 0xff_ffff))
-            }
-        };
-        digests[at].url = url.into();
+        if !first.insert(xxh3_64(digest.url.as_bytes())) {
+            digest.url = from_pattern(digest, config, Some(xxh3_64(digest.path.as_bytes()) & 0xff_ffff)).into();
+        }
     }
 }
 

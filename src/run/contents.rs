@@ -29,6 +29,8 @@ pub struct Read {
     pub contents: Contents,
     /// One for each file that was set aside.
     pub diagnostics: Vec<Diagnostic>,
+    /// That what the last build remembered was of no use; said once.
+    pub warning: Option<Diagnostic>,
     /// The hash of what the cache has of the articles now.
     pub seen: u128,
     /// Whether anything is other than in the last build.
@@ -89,7 +91,7 @@ pub fn read(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn 
     progress.begin("reading", Some(articles.len() as u64));
     if let Some(cache) = cache {
         let (remembered, warning) = Remembered::load(cache, config)?;
-        read.diagnostics.extend(warning);
+        read.warning = warning;
         changed::read(&content, config, &articles, &remembered, cache, progress, &mut read)?;
     } else {
         let items: Vec<Result<Item, Diagnostic>> =

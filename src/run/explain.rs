@@ -27,6 +27,8 @@ pub fn explain(root: &Path, what: &str) -> Result<Explained, Error> {
     let options = BuildOptions {
         output: None,
         base_url: None,
+        against: None,
+        manifest: None,
         clean: false,
         jobs: 0,
         // Nothing is held back here: what is held back may be just what is asked about.

@@ -34,6 +34,10 @@ pub struct BuildOptions {
     pub output: Option<PathBuf>,
     /// The address to publish under instead of the setting.
     pub base_url: Option<String>,
+    /// A list of the files of the published site, written by an earlier build: what it names is not written again.
+    pub against: Option<PathBuf>,
+    /// Where to write such a list of this build's site.
+    pub manifest: Option<PathBuf>,
     /// Whether everything in the output folder counts as written by backfile.
     pub clean: bool,
     /// Which articles are shown.

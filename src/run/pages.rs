@@ -1,9 +1,11 @@
 //! Makes, renders and writes the planned pages one by one on all cores; none is kept. A page whose key is that of the last
 //! build is passed over.
 
-use super::{CONTENT, contents};
+use super::{BuildOptions, CONTENT, contents, settings};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Severity};
-use crate::disk::{self, output::Output};
+use crate::disk::cache::Cache;
+use crate::disk::{self, output::Output, read};
 use crate::markup::links::Home;
 use crate::markup::to_html::to_linked_html;
 use crate::page::Story;
@@ -41,6 +43,18 @@ enum Failure {
     Unread(Diagnostic),
     /// Its template, or the disk: this ends the run.
     Fatal(Error),
+}
+
+/// Opens the output folder, in which what the listing of the options names counts as written already.
+///
+/// # Errors
+/// As [`Output::open`], and [`Error::Disk`] or [`Error::Usage`] where the listing is none.
+pub fn open(root: &Path, config: &Config, options: &BuildOptions, cache: &Cache) -> Result<Output, Error> {
+    let folder = settings::output(root, config, options)?;
+    match &options.against {
+        Some(file) => Output::open_against(cache, &folder, &read::read_required(file)?, &disk::shown(file)),
+        None => Output::open(cache, &folder, options.clean),
+    }
 }
 
 /// Writes all pages; gives the diagnostics of articles that could not be read again.

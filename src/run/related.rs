@@ -1,7 +1,7 @@
 //! Grouping, with the related stories of the last build at hand.
 
 use crate::config::Config;
-use crate::diagnostic::Error;
+use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::{self, cache::Cache};
 use crate::group::related::{self, Memory};
 use crate::group::{self, Contents, Grouped, Showing};
@@ -9,22 +9,27 @@ use crate::group::{self, Contents, Grouped, Showing};
 /// The name in the cache.
 const NAME: &str = "related";
 
-/// Makes the archive, and keeps its related stories for the next build.
+/// Makes the archive, and keeps its related stories for the next build. With it comes a warning where what the last build
+/// kept is of no use.
 ///
 /// # Errors
 /// [`Error::Disk`] where the cache cannot be written.
-pub fn group(contents: Contents, config: &Config, showing: Showing, cache: &Cache) -> Result<Grouped, Error> {
+pub fn group(
+    contents: Contents,
+    config: &Config,
+    showing: Showing,
+    cache: &Cache,
+) -> Result<(Grouped, Option<Diagnostic>), Error> {
     let version = disk::program();
     let (memory, warning) = match cache.load(NAME, version) {
         Ok(bytes) => (bytes.and_then(|bytes| Memory::parse(&bytes)), None),
         Err(warning) => (None, Some(warning)),
     };
-    let mut grouped = group::group(contents, config, showing, memory);
+    let grouped = group::group(contents, config, showing, memory);
     if let Some(prints) = &grouped.related {
         let mut keeping = cache.keep(NAME, version)?;
         related::keep(&grouped.archive, prints, config.related_count, |bytes| keeping.add(bytes))?;
         keeping.finish()?;
     }
-    grouped.diagnostics.extend(warning);
-    Ok(grouped)
+    Ok((grouped, warning))
 }

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
 use crate::disk::output::{self, Changes};
-use crate::disk::{self, Stamp, read, walk};
+use crate::disk::{self, Stamp, read, walk, write};
 use crate::pack::{Pack, packed};
 use crate::page::hashing::hash_of;
 use rayon::prelude::*;
@@ -127,6 +127,18 @@ pub fn note(
     let mut bytes = Vec::new();
     last.pack(&mut bytes);
     cache.save(&name(&folder), disk::program(), &bytes)
+}
+
+/// Writes the list of the site's files that the options ask for, for a build elsewhere that has this one's cache or not
+/// but not its output.
+///
+/// # Errors
+/// [`Error::Disk`].
+pub fn list(root: &Path, config: &Config, options: &BuildOptions, cache: &Cache) -> Result<(), Error> {
+    let Some(file) = &options.manifest else { return Ok(()) };
+    let left = output::Left::load(cache, &settings::output(root, config, options)?);
+    let listing = left.map(|left| left.listing()).unwrap_or_default();
+    write::replace(file, listing.as_bytes())
 }
 
 /// By the folder as it is given: another name for it only means that all is looked at.

@@ -9,7 +9,7 @@ use std::path::Path;
 /// What a run that came to its end left.
 #[derive(Debug)]
 pub struct Left {
-    manifest: Manifest,
+    pub(super) manifest: Manifest,
     hash: u128,
 }
 
