@@ -73,16 +73,27 @@ fn place(host: u64, path: &str) -> u64 {
     xxh3_64_with_seed(text.as_bytes(), host)
 }
 
+/// Longest address that is looked at, in bytes: no article has one like that, and a text of nothing but beginnings of links
+/// must not be read to its end for each of them.
+const LONGEST: usize = 1000;
+
+fn beginning(text: &str) -> Option<&str> {
+    text.get(..text.floor_char_boundary(LONGEST))
+}
+
 /// Whatever may be the address of a link in a body, and more: what looks like one in code or in a picture is not told
 /// apart, as that would need the Markdown to be parsed once more.
 pub fn targets(markdown: &str) -> impl Iterator<Item = Cow<'_, str>> {
     memchr2_iter(b']', b'<', markdown.as_bytes()).filter_map(|at| {
         let rest = markdown.get(at + 1..)?;
         if markdown.as_bytes().get(at) == Some(&b'<') {
-            return rest.split('>').next().filter(|address| address.starts_with("http")).map(unescaped);
+            // After a bracket it begins a destination, which is found with its link.
+            let alone = at.checked_sub(1).and_then(|before| markdown.as_bytes().get(before)) != Some(&b'(');
+            let start = beginning(rest).filter(|start| alone && start.starts_with("http"))?;
+            return start.split(['>', '<', ' ', '\n']).next().map(unescaped);
         }
         let rest = rest.strip_prefix('(').or(rest.strip_prefix(':'))?;
-        destination(rest.trim_start()).map(unescaped)
+        destination(beginning(rest)?.trim_start()).map(unescaped)
     })
 }
 
