@@ -53,6 +53,8 @@ pub(super) fn read(
             .map(|file| {
                 let seen = see(content, config, file, remembered);
                 let record = match (&seen, file.stamp) {
+                    // What is still true is kept as it lies.
+                    (Seen::As(..), _) if is_current(file) => Vec::new(),
                     (Seen::As(item, hash) | Seen::New(item, hash), Some(stamp)) if !nothing_changed => {
                         remembered.record(file.path, stamp, *hash, item)
                     }
@@ -64,7 +66,8 @@ pub(super) fn read(
             .collect();
         for (file, (seen, record)) in batch.iter().zip(seen) {
             if let Some(keeping) = &mut keeping {
-                keeping.add(&record)?;
+                let kept = file.record.filter(|_| matches!(seen, Seen::As(..)) && is_current(file));
+                keeping.add(kept.map_or(&record, |at| remembered.kept(at)))?;
             }
             if let (Seen::As(..), Some(matched)) = (&seen, file.record.and_then(|at| unmatched.get_mut(at))) {
                 *matched = false;

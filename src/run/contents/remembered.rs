@@ -33,6 +33,8 @@ pub(super) struct Remembered {
 
 /// One file of the last build.
 struct Record {
+    /// All of it.
+    whole: Range<usize>,
     path: Range<usize>,
     stamp: Stamp,
     hash: u64,
@@ -95,6 +97,11 @@ impl Remembered {
         self.records.get(at).map_or(0, |record| record.hash)
     }
 
+    /// The record of a file as it was kept.
+    pub(super) fn kept(&self, at: usize) -> &[u8] {
+        self.records.get(at).and_then(|record| self.bytes.get(record.whole.clone())).unwrap_or_default()
+    }
+
     /// What the file was boiled down to.
     pub(super) fn item(&self, at: usize) -> Option<Item> {
         Item::unpack(&mut self.bytes.get(self.records.get(at)?.item.clone())?)
@@ -132,6 +139,7 @@ fn records(bytes: &[u8]) -> Option<Vec<Record>> {
     let mut rest = bytes;
     while !rest.is_empty() {
         let at = |rest: &[u8]| bytes.len() - rest.len();
+        let start = at(rest);
         let path_length = pack::text(&mut rest)?.len();
         let path = at(rest) - path_length..at(rest);
         let stamp = Stamp { size: u64::unpack(&mut rest)?, mtime: i64::unpack(&mut rest)? };
@@ -139,7 +147,7 @@ fn records(bytes: &[u8]) -> Option<Vec<Record>> {
         let length = u32::unpack(&mut rest)? as usize;
         let item = at(rest)..at(rest) + length;
         pack::take(&mut rest, length)?;
-        records.push(Record { path, stamp, hash, item });
+        records.push(Record { whole: start..at(rest), path, stamp, hash, item });
     }
     Some(records)
 }
