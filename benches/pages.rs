@@ -10,6 +10,7 @@
 
 mod generate;
 
+use backfile::config::SourceSettings;
 use backfile::convert::{self, Source};
 use generate::Generator;
 use generate::clock::Clock;
@@ -62,8 +63,14 @@ fn convert_all(pages: &[String]) -> usize {
     let format = convert::format("html");
     let mut made = 0;
     for page in pages {
-        let source =
-            Source { path: "page.html", bytes: page.as_bytes(), section: None, base_url: None, accounting: false };
+        let source = Source {
+            path: "page.html",
+            bytes: page.as_bytes(),
+            section: None,
+            base_url: None,
+            settings: SourceSettings::NONE,
+            accounting: false,
+        };
         convert::convert(&source, format, &mut |converted| made += usize::from(converted.is_ok()));
     }
     made

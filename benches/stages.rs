@@ -12,7 +12,7 @@
 mod generate;
 
 use backfile::article::Article;
-use backfile::config::Config;
+use backfile::config::{Config, SourceSettings};
 use backfile::convert::{self, Source};
 use backfile::disk::cache::Cache;
 use backfile::disk::output::Output;
@@ -57,7 +57,14 @@ fn convert_stages(generator: &Generator, row: &Row<'_>) {
         let clock = Clock::start();
         let mut made = 0;
         for (path, text) in paths.iter().zip(&sources) {
-            let source = Source { path, bytes: text.as_bytes(), section: None, base_url: None, accounting: false };
+            let source = Source {
+                path,
+                bytes: text.as_bytes(),
+                section: None,
+                base_url: None,
+                settings: SourceSettings::NONE,
+                accounting: false,
+            };
             convert::convert(&source, Some(format), &mut |converted| made += usize::from(converted.is_ok()));
         }
         row(&format!("convert {name}"), &clock, sources.iter().map(String::len).sum());

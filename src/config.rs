@@ -57,6 +57,44 @@ pub struct SourceSettings {
     /// The address that relative links of its pages start from.
     #[serde(default)]
     pub base_url: Option<String>,
+    /// Of tables and lists of records: front matter key (or `body`, `html`, `text`, `record`) to the name of the column.
+    #[serde(default)]
+    pub map: BTreeMap<String, String>,
+    /// What to ask a database for; each row is an article.
+    #[serde(default)]
+    pub query: Option<String>,
+    /// What the categories of a blog become: the section, with the first one's path, or tags.
+    #[serde(default)]
+    pub categories: Categories,
+    /// What becomes of a shortcode in a text: its name to a text in which `{0}`, `{name}` and `{inner}` stand for its
+    /// arguments and what is between its ends.
+    #[serde(default)]
+    pub shortcodes: BTreeMap<String, String>,
+}
+
+impl SourceSettings {
+    /// The settings of a source of which nothing was said.
+    pub const NONE: &'static Self = &Self {
+        path: String::new(),
+        format: None,
+        section: None,
+        base_url: None,
+        map: BTreeMap::new(),
+        query: None,
+        categories: Categories::Sections,
+        shortcodes: BTreeMap::new(),
+    };
+}
+
+/// What categories become.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Categories {
+    /// The first is the section, under the categories that it is in; the others are tags.
+    #[default]
+    Sections,
+    /// All are tags.
+    Tags,
 }
 
 /// Which taxonomies get pages.

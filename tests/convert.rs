@@ -2,24 +2,17 @@
 //! - `input.*`: the source,
 //! - `expected.md`: the text of each article, joined by lines `=====`; what was refused or warned of as lines `! …`,
 //! - `account.txt` (optional): what became of each piece of the source,
-//! - `settings.toml` (optional): `section`, `base_url`, and `forced = true` for a source whose format must be named.
+//! - `settings.toml` (optional): as in `[[sources]]`, and `forced = true` for a source whose format must be named.
 //!
 //! `BACKFILE_UPDATE=1 cargo test --test convert` writes the expectations anew; `BACKFILE_CASE=text` runs only the cases
 //! whose path contains that.
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
 
+use backfile::config::SourceSettings;
 use backfile::convert::{self, FORMATS, Source};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
-
-#[derive(Default, serde::Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Settings {
-    section: Option<String>,
-    base_url: Option<String>,
-    forced: bool,
-}
 
 #[test]
 fn cases_convert_as_expected() {
@@ -76,8 +69,11 @@ fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'stati
         let _ = writeln!(failures, "{}: needs exactly one file `input.*`", case.display());
         return Vec::new();
     };
-    let settings: Settings = fs::read_to_string(case.join("settings.toml"))
-        .map_or_else(|_| Settings::default(), |text| toml::from_str(&text).unwrap());
+    let settings = fs::read_to_string(case.join("settings.toml")).unwrap_or_default();
+    let mut settings: toml::Table = toml::from_str(&settings).unwrap();
+    let forced = settings.remove("forced").is_some();
+    settings.entry("path").or_insert("".into());
+    let settings: SourceSettings = settings.try_into().unwrap();
     let bytes = fs::read(&input).unwrap();
     let path = input.strip_prefix(root().join(format)).unwrap().to_string_lossy().replace('\\', "/");
     let has_account = case.join("account.txt").exists();
@@ -86,10 +82,11 @@ fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'stati
         bytes: &bytes,
         section: settings.section.as_deref(),
         base_url: settings.base_url.as_deref(),
+        settings: &settings,
         accounting: has_account,
     };
     let detected = convert::detect(&source).map(|format| format.name);
-    if !settings.forced && detected != Some(format) {
+    if !forced && detected != Some(format) {
         let _ = writeln!(failures, "{}: taken for {detected:?} instead of {format}", case.display());
     }
     let (mut articles, mut account) = (Vec::new(), String::new());

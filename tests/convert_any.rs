@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
 
 use backfile::article::Article;
+use backfile::config::SourceSettings;
 use backfile::convert::account::Fate;
 use backfile::convert::{self, FORMATS, Source};
 use std::fs;
@@ -84,7 +85,14 @@ fn inputs() -> Vec<(String, Vec<u8>)> {
 /// Converts as every format in turn, and checks what must hold of the articles.
 fn check(path: &str, bytes: &[u8]) {
     for format in FORMATS {
-        let source = Source { path, bytes, section: Some("Town/Harbour"), base_url: None, accounting: true };
+        let source = Source {
+            path,
+            bytes,
+            section: Some("Town/Harbour"),
+            base_url: None,
+            settings: SourceSettings::NONE,
+            accounting: true,
+        };
         convert::convert(&source, Some(format), &mut |made| {
             let Ok(made) = made else { return };
             let text = made.article.to_text();

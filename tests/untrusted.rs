@@ -3,6 +3,7 @@
 
 mod properties;
 
+use backfile::config::SourceSettings;
 use backfile::convert::{self, Source};
 use backfile::markup::to_html::to_html;
 use std::fs;
@@ -135,7 +136,14 @@ fn convert_all(name: &str, bytes: &[u8], format: &str) {
     if format == "html" {
         return properties::html(bytes);
     }
-    let source = Source { path: name, bytes, section: None, base_url: None, accounting: bytes.len().is_multiple_of(2) };
+    let source = Source {
+        path: name,
+        bytes,
+        section: None,
+        base_url: None,
+        settings: SourceSettings::NONE,
+        accounting: bytes.len().is_multiple_of(2),
+    };
     convert::detect(&source);
     convert::convert(&source, convert::format(format), &mut |made| {
         if let Ok(made) = made {

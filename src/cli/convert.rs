@@ -2,7 +2,7 @@
 
 use super::shard::Part;
 use super::{Common, Environment, Outcome, Screen, root};
-use crate::config::{Config, SourceSettings};
+use crate::config::{Categories, Config, SourceSettings};
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
 use crate::disk::walk;
@@ -58,6 +58,26 @@ pub(super) struct Settings {
     /// The address that relative links of the sources start from
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
+    /// The column that an article's key is in, as in `title=Headline`, `body=Text` or `html=Markup`; once for each
+    #[arg(long, value_name = "KEY=COLUMN", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// What to ask a database for; each row is an article
+    #[arg(long, value_name = "SQL")]
+    query: Option<String>,
+    /// What the categories of a blog become
+    #[arg(long, value_name = "sections|tags")]
+    categories: Option<CategoriesArgument>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum CategoriesArgument {
+    Sections,
+    Tags,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, column) = text.split_once('=').ok_or("as in title=Headline")?;
+    Ok((key.trim().to_owned(), column.trim().to_owned()))
 }
 
 impl Settings {
@@ -68,6 +88,13 @@ impl Settings {
             source.format = self.format.clone().or(source.format.take());
             source.section = self.section.clone().or(source.section.take());
             source.base_url = self.base_url.clone().or(source.base_url.take());
+            source.map.extend(self.map.iter().cloned());
+            source.query = self.query.clone().or(source.query.take());
+            source.categories = match self.categories {
+                Some(CategoriesArgument::Sections) => Categories::Sections,
+                Some(CategoriesArgument::Tags) => Categories::Tags,
+                None => source.categories,
+            };
         }
         Ok(sources)
     }

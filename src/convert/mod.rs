@@ -22,6 +22,7 @@ mod shape;
 pub mod text;
 
 use crate::article::Article;
+use crate::config::SourceSettings;
 use crate::diagnostic::Diagnostic;
 use crate::markup::to_markdown::Beside;
 use account::Account;
@@ -38,6 +39,8 @@ pub struct Source<'a> {
     pub section: Option<&'a str>,
     /// The address that relative links start from, where the source does not state its own.
     pub base_url: Option<&'a str>,
+    /// What else site.toml says of it.
+    pub settings: &'a SourceSettings,
     /// Whether to account for every piece of the source (for `explain`); costs time and memory.
     pub accounting: bool,
 }

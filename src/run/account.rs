@@ -34,6 +34,7 @@ fn source<'a>(job: &'a Job<'_>, name: &'a str, bytes: &'a [u8]) -> Source<'a> {
         bytes,
         section: job.input.section.as_deref(),
         base_url: job.input.base_url.as_deref(),
+        settings: &job.input.settings,
         accounting: true,
     }
 }

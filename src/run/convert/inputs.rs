@@ -42,6 +42,8 @@ pub(in crate::run) struct Input {
     pub(in crate::run) format: Option<&'static Format>,
     pub(in crate::run) section: Option<String>,
     pub(in crate::run) base_url: Option<String>,
+    /// All that was said of it.
+    pub(in crate::run) settings: SourceSettings,
 }
 
 /// All inputs of a run.
@@ -162,9 +164,8 @@ impl Input {
     }
 
     /// A number that is another where the settings are, so that the sources give other articles.
-    pub(in crate::run) fn settings(&self) -> u64 {
-        let format = self.format.map_or("", |format| format.name);
-        xxh3_64(format!("{format:?} {:?} {:?}", self.section, self.base_url).as_bytes())
+    pub(in crate::run) fn fingerprint(&self) -> u64 {
+        xxh3_64(format!("{:?}", self.settings).as_bytes())
     }
 
     fn leaves_out(&self, path: &str) -> bool {
@@ -194,6 +195,7 @@ fn input(
         format: setting.format.as_deref().map_or(Ok(None), find_format)?,
         section: setting.section.clone(),
         base_url: setting.base_url.clone(),
+        settings: SourceSettings { path: String::new(), ..setting.clone() },
     })
 }
 

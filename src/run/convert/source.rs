@@ -53,7 +53,7 @@ pub(super) fn source(
     let location = job.location();
     let stamp = known.and_then(|_| Stamp::at(&location));
     let last = known.and_then(|known| known.print(xxh3_64(done.name.as_bytes())));
-    let settings = job.input.settings();
+    let settings = job.input.fingerprint();
     let last = last.filter(|last| last.settings == settings);
     if let Some(last) = last.filter(|last| Some(last.stamp) == stamp) {
         return Ok(Done { print: Some(last), same: true, ..done });
@@ -97,6 +97,7 @@ fn convert(job: &Job<'_>, name: &str, bytes: &[u8], sink: &mut convert::Sink<'_>
         bytes,
         section: job.input.section.as_deref(),
         base_url: job.input.base_url.as_deref(),
+        settings: &job.input.settings,
         accounting: false,
     };
     let finished = catch_unwind(AssertUnwindSafe(|| convert::convert(&source, job.input.format, sink)));
