@@ -20,7 +20,7 @@ pub struct Config {
     pub language: String,
     /// The zone that decides on which day an article stands.
     pub timezone: TimeZone,
-    /// The theme's name, a folder of `themes/`; `default` is built in.
+    /// The theme's name, a folder of `themes/`; `gazette` is built in.
     pub theme: String,
     /// Folder that the site is written to, relative to the root.
     pub output: String,
@@ -194,7 +194,7 @@ fn english() -> String {
 }
 
 fn default_theme() -> String {
-    "default".to_owned()
+    "gazette".to_owned()
 }
 
 fn public() -> String {

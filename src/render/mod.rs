@@ -25,10 +25,10 @@ pub use manifest::Manifest;
 use std::collections::BTreeMap;
 use tera::{Context, Tera, Value};
 
-/// What messages show before the path of a file of the default theme, which is nowhere on the disk.
-const DEFAULT_NAME: &str = "<default theme>";
+/// What messages show before the path of a file of the built-in theme, which is nowhere on the disk.
+const DEFAULT_NAME: &str = "<gazette>";
 
-static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/gazette");
 
 /// One folder that templates come from: a site's own, or a theme's.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use crate::render::{Layer, Theme};
 use std::path::Path;
 
 /// The theme that is built in.
-const BUILT_IN: &str = "default";
+const BUILT_IN: &str = "gazette";
 /// Folders of the site that hold a layer of their own.
 const OWN: [&str; 2] = ["templates", "slots"];
 
@@ -33,7 +33,7 @@ pub fn layers(root: &Path, config: &Config) -> Result<Vec<Layer>, Error> {
         if chain.contains(&name) {
             let message = format!("the themes {} extend each other in a ring", chain.join(", "));
             let place = Place::file(format!("themes/{name}/theme.toml"));
-            return Err(Diagnostic::error(place, message).hint("let one of them extend \"default\"").into());
+            return Err(Diagnostic::error(place, message).hint("let one of them extend \"gazette\"").into());
         }
         let layer = theme(root, &name)?;
         let next = parent(&layer)?;

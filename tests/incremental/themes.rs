@@ -4,7 +4,7 @@ use super::inputs::Inputs;
 use super::rng::Rng;
 
 /// The themes that sites use, and the one that each stands on.
-const THEMES: [(&str, &str); 2] = [("quay", "default"), ("mole", "quay")];
+const THEMES: [(&str, &str); 2] = [("quay", "gazette"), ("mole", "quay")];
 const NAMES: [&str; 3] = ["", "\"quay\"", "\"mole\""];
 
 /// Overrides, with `@` where an edition's number goes.
@@ -106,7 +106,7 @@ fn remove(inputs: &mut Inputs, rng: &mut Rng) -> String {
 /// What a theme says of itself and of its settings.
 fn settings(inputs: &mut Inputs, rng: &mut Rng) -> String {
     let (theme, below) = rng.pick(&THEMES);
-    let below = if rng.chance(30) { "default" } else { below };
+    let below = if rng.chance(30) { "gazette" } else { below };
     let strapline = format!("[settings.strapline]\nabout = \"a line\"\ndefault = \"Edition {}\"\n", rng.below(4));
     let strapline = if rng.chance(50) { strapline } else { String::new() };
     let text = format!("name = \"{theme}\"\nextends = \"{below}\"\n{strapline}");
