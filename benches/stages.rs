@@ -24,6 +24,7 @@ use backfile::plan::{Planned, Ready, Site, plan, site};
 use backfile::render::{Theme, Worker};
 use generate::clock::Clock;
 use generate::{Generator, argument};
+use std::sync::Arc;
 
 fn main() {
     let count = if std::env::args().any(|given| given == "--smoke") { 100 } else { argument("--articles", 10_000) };
@@ -119,12 +120,13 @@ fn site_stages(texts: &[(String, String)], digests: Vec<Digest>, config: &Config
     let clock = Clock::start();
     let archive = group(contents, config, showing, None).archive;
     row("group, with related", &clock, 0);
-    let ready = Ready::new(config, &archive);
+    let words = Arc::new(backfile::render::translations(&[], config).unwrap());
+    let ready = Ready::new(config, &archive, Arc::clone(&words));
     let site = Site::new(config, &archive, &ready);
     let clock = Clock::start();
     let pages = plan(site).unwrap();
     row("plan", &clock, pages.len() * size_of::<Planned>());
-    let theme = Theme::new(&[], config, &site::view(site)).unwrap();
+    let theme = Theme::new(&[], config, &words, &site::view(site)).unwrap();
     let files = render_stage(texts, site, &pages, &theme, row);
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::start();

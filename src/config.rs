@@ -348,7 +348,7 @@ pub(crate) fn place_of(text: &str, file: &str, offset: usize) -> Place {
 }
 
 /// The line where `key` is set or its table begins; for errors that a parser without positions found.
-fn find_key(text: &str, file: &str, key: &str) -> Place {
+pub(crate) fn find_key(text: &str, file: &str, key: &str) -> Place {
     let is_key = |line: &str| {
         let line = line.trim_start().trim_start_matches('[');
         line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ']', '.']))

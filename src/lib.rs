@@ -27,6 +27,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod disk;
 pub mod group;
+pub mod i18n;
 pub mod markup;
 pub mod pack;
 pub mod page;
@@ -41,6 +42,7 @@ use progress::Progress;
 use run::convert::{ConvertOptions, ConvertReport};
 use run::{BuildOptions, BuildReport, Steps, settings, standstill};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Converts sources to articles below `options.into`; `root` is the site they belong to, if there is one.
 ///
@@ -69,7 +71,8 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
 
     run::threads(options.jobs)?.install(|| {
         let contents = steps.step("reading", || run::contents::read(root, &config, Some(&cache), progress))?;
-        let inputs = standstill::inputs(root, &config, options)?;
+        let layers = run::theme::layers(root, &config)?;
+        let inputs = standstill::inputs(root, options, &layers)?;
         let may_stand_still = !contents.is_news && !options.clean && options.against.is_none();
         if may_stand_still
             && contents.diagnostics.is_empty()
@@ -82,10 +85,11 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         }
         let (grouped, warning) =
             steps.step("grouping", || run::related::group(contents.contents, &config, options.showing, &cache))?;
-        let ready = plan::Ready::new(&config, &grouped.archive);
+        let words = run::theme::words(&layers, &config)?;
+        let ready = plan::Ready::new(&config, &grouped.archive, Arc::clone(&words));
         let site = plan::Site::new(&config, &grouped.archive, &ready);
         let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
-        let theme = run::theme::load(root, site)?;
+        let theme = run::theme::load(&layers, &words, site)?;
 
         let output = run::pages::open(root, &config, options, &cache)?;
         let unread = steps.step("rendering", || run::pages::write(root, site, &pages, &theme, &output, progress))?;

@@ -46,7 +46,7 @@ pub struct YearMonths {
 
 /// A page of the date archive in the way back to the front page.
 pub(super) fn under_archive(head: Head, site: Site<'_>, date: CalendarDate) -> Head {
-    let mut head = head.under(site, "Archive", URL);
+    let mut head = head.under(site, site.ready.words.text("archive"), URL);
     let mut above = Vec::new();
     let mut at = date;
     while at.month > 0 {
@@ -54,7 +54,7 @@ pub(super) fn under_archive(head: Head, site: Site<'_>, date: CalendarDate) -> H
         above.push(at);
     }
     for date in above.into_iter().rev() {
-        head = head.under(site, &dates::text(date), &dates::archive_url(date));
+        head = head.under(site, &dates::text(site, date), &dates::archive_url(date));
     }
     head
 }
@@ -64,9 +64,9 @@ pub(super) fn months(site: Site<'_>, year: i16) -> Vec<PeriodView> {
     let month = |month: u8| {
         let date = CalendarDate { year, month, day: 0 };
         let none =
-            PeriodView { title: dates::text(date), short: String::new(), url: String::new(), count: 0, share: 1 };
+            PeriodView { title: dates::text(site, date), short: String::new(), url: String::new(), count: 0, share: 1 };
         let mut view = dates::find(&site.archive.months, date).map_or(none, |period| dates::period(site, period));
-        dates::month_name(month).get(..3).unwrap_or("").clone_into(&mut view.short);
+        site.ready.words.dates().month_short(month).clone_into(&mut view.short);
         view
     };
     PeriodView::shared((1..=12).map(month).collect())
@@ -74,14 +74,15 @@ pub(super) fn months(site: Site<'_>, year: i16) -> Vec<PeriodView> {
 
 fn view(site: Site<'_>) -> View {
     let years = PeriodView::shared(site.archive.years.iter().map(|year| dates::period(site, *year)).collect());
+    let words = &site.ready.words;
     let months = site.archive.years.iter().map(|year| months(site, year.date.year));
     View::of(
         site.purpose,
         &ArchiveView {
-            head: Head::new(site, KIND.name, "Archive", URL).about("Every story, by the day it was published."),
+            head: Head::new(site, KIND.name, words.text("archive"), URL).about(words.text("archive_about")),
             years: years.into_iter().zip(months).map(|(year, months)| YearMonths { year, months }).collect(),
             undated: super::undated::url(site)
-                .map(|url| LinkView { title: "Undated".to_owned(), url: site.config.link(url) }),
+                .map(|url| LinkView { title: words.text("undated").to_owned(), url: site.config.link(url) }),
             on_this_day: site.config.link(super::on_this_day::URL),
             count: site.archive.articles.len() as u32,
         },

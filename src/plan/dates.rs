@@ -2,31 +2,10 @@
 
 use super::Site;
 use super::views::{Calendar, CalendarDay, DateView, LinkView, PeriodView};
-use crate::archive::{Archive, Period};
-use crate::config::Config;
+use crate::archive::Period;
 use crate::date::{ArticleDate, CalendarDate, Precision};
+use crate::i18n::DateForm;
 use jiff::civil;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// The name of a month from 1 to 12.
-pub(super) fn month_name(month: u8) -> &'static str {
-    MONTHS.get(usize::from(month).wrapping_sub(1)).copied().unwrap_or("")
-}
 
 /// The date of an article for templates.
 pub(super) fn view(site: Site<'_>, date: ArticleDate) -> DateView {
@@ -35,32 +14,16 @@ pub(super) fn view(site: Site<'_>, date: ArticleDate) -> DateView {
     let time = match date.precision() {
         Precision::Time => {
             let local = date.local(zone);
-            format!("{:02}:{:02}", local.hour(), local.minute())
+            site.ready.words.dates().time(local.hour().unsigned_abs(), local.minute().unsigned_abs())
         }
         _ => String::new(),
     };
     DateView { iso: date.to_string(), text: day.text, short: day.short, time, url: day.url }
 }
 
-/// `Wednesday 19 July 2000`, `July 2000` or `2000`.
-pub(super) fn text(date: CalendarDate) -> String {
-    let weekday = civil::Date::new(date.year, date.month as i8, date.day as i8)
-        .map(|date| WEEKDAYS[date.weekday().to_monday_zero_offset() as usize]);
-    match (date.month, weekday) {
-        (0, _) => date.year.to_string(),
-        (month, Ok(weekday)) if date.day > 0 => format!("{weekday} {} {} {}", date.day, month_name(month), date.year),
-        (month, _) => format!("{} {}", month_name(month), date.year),
-    }
-}
-
-/// `19 Jul 2000`, `Jul 2000` or `2000`.
-pub(super) fn short(date: CalendarDate) -> String {
-    let month = month_name(date.month).get(..3).unwrap_or("");
-    match (date.month, date.day) {
-        (0, _) => date.year.to_string(),
-        (_, 0) => format!("{month} {}", date.year),
-        (_, day) => format!("{day} {month} {}", date.year),
-    }
+/// A date in words, as exact as it is known.
+pub(super) fn text(site: Site<'_>, date: CalendarDate) -> String {
+    site.ready.words.dates().write(date, DateForm::Full)
 }
 
 /// `2000/07/19/`, without the parts that are not known.
@@ -87,37 +50,45 @@ pub(super) fn period(site: Site<'_>, period: Period) -> PeriodView {
     let date = period.date;
     let short = match (date.month, date.day) {
         (0, _) => date.year.to_string(),
-        (month, 0) => month_name(month).get(..3).unwrap_or("").to_owned(),
+        (month, 0) => site.ready.words.dates().month_short(month).to_owned(),
         (_, day) => day.to_string(),
     };
-    PeriodView { title: text(date), short, url: site.config.link(&archive_url(date)), count: period.count, share: 1 }
+    PeriodView {
+        title: text(site, date),
+        short,
+        url: site.config.link(&archive_url(date)),
+        count: period.count,
+        share: 1,
+    }
 }
 
 /// The neighbours of the period at `date`: the one before in time, and the one after.
 pub(super) fn neighbours(site: Site<'_>, periods: &[Period], date: CalendarDate) -> [Option<LinkView>; 2] {
     let Some(at) = position(periods, date) else { return [None, None] };
     let link = |found: Option<&Period>| {
-        found.map(|period| LinkView { title: text(period.date), url: site.config.link(&archive_url(period.date)) })
+        found
+            .map(|period| LinkView { title: text(site, period.date), url: site.config.link(&archive_url(period.date)) })
     };
     [link(periods.get(at + 1)), link(at.checked_sub(1).and_then(|at| periods.get(at)))]
 }
 
 /// The calendar of a month, weeks from Monday.
-pub(super) fn calendar(config: &Config, archive: &Archive, month: CalendarDate) -> Calendar {
+pub(super) fn calendar(site: Site<'_>, month: CalendarDate) -> Calendar {
+    let Site { config, archive, .. } = site;
     let (blanks, length) = civil::Date::new(month.year, month.month as i8, 1)
         .map_or((0, 0), |first| (first.weekday().to_monday_zero_offset() as usize, first.days_in_month() as u8));
     let day = |day: u8| {
         let date = CalendarDate { day, ..month };
         let count = find(&archive.days, date).map_or(0, |found| found.count);
         let url = if count == 0 { String::new() } else { config.link(&archive_url(date)) };
-        Some(CalendarDay { day, count, url, text: text(date) })
+        Some(CalendarDay { day, count, url, text: text(site, date) })
     };
     let mut cells: Vec<Option<CalendarDay>> = (0..blanks).map(|_| None).chain((1..=length).map(day)).collect();
     cells.resize_with(cells.len().div_ceil(7) * 7, || None);
     let stories = find(&archive.months, month);
     Calendar {
-        title: text(month),
-        month: month_name(month.month),
+        title: text(site, month),
+        month: site.ready.words.dates().month_name(month.month).to_owned(),
         url: stories.map_or(String::new(), |_| config.link(&archive_url(month))),
         count: stories.map_or(0, |found| found.count),
         weeks: cells.chunks(7).map(<[_]>::to_vec).collect(),

@@ -46,9 +46,13 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
     View::of(
         site.purpose,
         &DayView {
-            head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
+            head: under_archive(
+                Head::new(site, KIND.name, &dates::text(site, date), &dates::archive_url(date)),
+                site,
+                date,
+            ),
             stories: Card::list(site, period.articles()),
-            calendar: dates::calendar(site.config, site.archive, CalendarDate { day: 0, ..date }),
+            calendar: dates::calendar(site, CalendarDate { day: 0, ..date }),
             day: date.day,
             earlier,
             later,

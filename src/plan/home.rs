@@ -60,7 +60,7 @@ fn view(site: Site<'_>, _: Subject, _: Option<&Story>) -> View {
         &HomeView {
             head,
             day: day.map(|day| LinkView {
-                title: dates::text(day.date),
+                title: dates::text(site, day.date),
                 url: site.config.link(&dates::archive_url(day.date)),
             }),
             lead: lead.map(|id| Card::new(site, id)),
@@ -114,7 +114,7 @@ fn on_this_day(site: Site<'_>, day: CalendarDate) -> Option<Group> {
         .filter(|id| site.archive.article(*id).calendar.is_some_and(|date| date.year != day.year))
         .collect();
     (!other_years.is_empty()).then(|| Group {
-        title: format!("{} {}", day.day, dates::month_name(day.month)),
+        title: site.ready.words.dates().anniversary(day.month, day.day),
         url: site.config.link(&super::on_this_day::url_of(day.month, day.day)),
         more: other_years.len().saturating_sub(ON_THIS_DAY) as u32,
         stories: Card::list(site, other_years.into_iter().take(ON_THIS_DAY)),

@@ -102,9 +102,9 @@ impl<'a> List<'a> {
             self.cuts().into_iter().filter(|other| (other.month == 0) == (cut.month == 0)).collect();
         let [earlier, later] = self.neighbours(&siblings, cut);
         let title = match cut {
-            UNDATED => "undated".to_owned(),
+            UNDATED => self.undated(),
             _ if whole => String::new(),
-            cut => dates::text(cut),
+            cut => dates::text(self.site, cut),
         };
         ListView {
             head: if whole { head } else { self.head_of_cut(&head, cut, &title) },
@@ -127,7 +127,7 @@ impl<'a> List<'a> {
         let mut cut_head = cut_head.under(self.site, &head.title, &self.url);
         if cut.month > 0 {
             let year = dates::above(cut);
-            cut_head = cut_head.under(self.site, &dates::text(year), &self.cut_url(year));
+            cut_head = cut_head.under(self.site, &dates::text(self.site, year), &self.cut_url(year));
         }
         cut_head
     }
@@ -135,16 +135,22 @@ impl<'a> List<'a> {
     fn neighbours(&self, cuts: &[CalendarDate], cut: CalendarDate) -> [Option<LinkView>; 2] {
         let Some(at) = cuts.iter().position(|other| *other == cut) else { return [None, None] };
         let link = |cut: Option<&CalendarDate>| {
-            cut.filter(|cut| **cut != UNDATED)
-                .map(|cut| LinkView { title: dates::text(*cut), url: self.site.config.link(&self.cut_url(*cut)) })
+            cut.filter(|cut| **cut != UNDATED).map(|cut| LinkView {
+                title: dates::text(self.site, *cut),
+                url: self.site.config.link(&self.cut_url(*cut)),
+            })
         };
         [link(cuts.get(at + 1)), link(at.checked_sub(1).and_then(|at| cuts.get(at)))]
     }
 
     fn periods(&self, periods: &[(CalendarDate, usize)]) -> Vec<PeriodView> {
         let view = |(date, count): &(CalendarDate, usize)| PeriodView {
-            title: dates::text(*date),
-            short: if date.month == 0 { date.year.to_string() } else { dates::month_name(date.month).to_owned() },
+            title: dates::text(self.site, *date),
+            short: if date.month == 0 {
+                date.year.to_string()
+            } else {
+                self.site.ready.words.dates().month_name(date.month).to_owned()
+            },
             url: self.site.config.link(&self.cut_url(*date)),
             count: *count as u32,
             share: 1,
@@ -157,7 +163,7 @@ impl<'a> List<'a> {
         let count = self.within(UNDATED).len() as u32;
         if count > 0 {
             let url = self.site.config.link(&self.cut_url(UNDATED));
-            years.push(PeriodView { title: "Undated".to_owned(), short: "Undated".to_owned(), url, count, share: 1 });
+            years.push(PeriodView { title: self.undated(), short: self.undated(), url, count, share: 1 });
         }
         years
     }
@@ -169,13 +175,17 @@ impl<'a> List<'a> {
             .map(|chunk| {
                 let date = chunk.first().and_then(month);
                 Group {
-                    title: date.map_or_else(|| "Undated".to_owned(), dates::text),
+                    title: date.map_or_else(|| self.undated(), |date| dates::text(self.site, date)),
                     url: date.map_or_else(String::new, |date| self.site.config.link(&dates::archive_url(date))),
                     stories: Card::list(self.site, chunk.iter().copied()),
                     more: 0,
                 }
             })
             .collect()
+    }
+
+    fn undated(&self) -> String {
+        self.site.ready.words.text("undated").to_owned()
     }
 
     fn date(&self, id: ArticleId) -> Option<CalendarDate> {

@@ -175,7 +175,15 @@ pub fn plan(site: Site<'_>) -> Result<Vec<Planned>, Vec<Diagnostic>> {
 pub fn shared_key(site: Site<'_>) -> u128 {
     let config = site.config;
     let zone = config.timezone.iana_name();
-    hash_of(&(&config.title, &config.base_url, &config.base_path, &config.language, zone, &site.ready.feeds))
+    hash_of(&(
+        &config.title,
+        &config.base_url,
+        &config.base_path,
+        &config.language,
+        zone,
+        &site.ready.feeds,
+        site.ready.words.hash(),
+    ))
 }
 
 /// For kinds whose pages show no content file.

@@ -47,8 +47,12 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
     View::of(
         site.purpose,
         &MonthView {
-            head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
-            calendar: dates::calendar(site.config, site.archive, date),
+            head: under_archive(
+                Head::new(site, KIND.name, &dates::text(site, date), &dates::archive_url(date)),
+                site,
+                date,
+            ),
+            calendar: dates::calendar(site, date),
             days: days(site, period),
             earlier,
             later,
@@ -67,7 +71,7 @@ fn days(site: Site<'_>, month: Period) -> Vec<Group> {
             // The stories known by month only have no page of their own to lead to, so they are all here.
             let most = if date.day == 0 { usize::MAX } else { most };
             Group {
-                title: dates::text(date),
+                title: dates::text(site, date),
                 url: if date.day == 0 { String::new() } else { site.config.link(&dates::archive_url(date)) },
                 stories: Card::list(site, chunk.iter().copied().take(most)),
                 more: chunk.len().saturating_sub(most) as u32,

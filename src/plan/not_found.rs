@@ -16,7 +16,7 @@ pub(super) const KIND: Kind = Kind {
         View::of(
             site.purpose,
             &NotFoundView {
-                head: Head::new(site, KIND.name, "Page not found", "/404.html"),
+                head: Head::new(site, KIND.name, site.ready.words.text("page_not_found"), "/404.html"),
                 sections: section::top(site).filter_map(|id| section_link(site, id)).collect(),
                 archive: site.config.link("/archive/"),
             },

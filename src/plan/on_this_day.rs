@@ -63,7 +63,7 @@ pub struct OnThisDayIndexView {
 #[derive(Clone, Debug, Serialize)]
 pub struct MonthDays {
     /// `July`
-    pub month: &'static str,
+    pub month: String,
     /// The days.
     pub days: Vec<LinkView>,
 }
@@ -75,11 +75,11 @@ pub(super) fn url_of(month: u8, day: u8) -> String {
 
 /// The link to a day.
 pub(super) fn link(site: Site<'_>, month: u8, day: u8) -> LinkView {
-    LinkView { title: title(month, day), url: site.config.link(&url_of(month, day)) }
+    LinkView { title: title(site, month, day), url: site.config.link(&url_of(month, day)) }
 }
 
-fn title(month: u8, day: u8) -> String {
-    format!("{day} {}", dates::month_name(month))
+fn title(site: Site<'_>, month: u8, day: u8) -> String {
+    site.ready.words.dates().anniversary(month, day)
 }
 
 fn view(site: Site<'_>, month: u8, day: u8) -> View {
@@ -100,7 +100,11 @@ fn view(site: Site<'_>, month: u8, day: u8) -> View {
     View::of(
         site.purpose,
         &OnThisDayView {
-            head: Head::new(site, KIND.name, &title(month, day), &url_of(month, day)).under(site, "On this day", URL),
+            head: Head::new(site, KIND.name, &title(site, month, day), &url_of(month, day)).under(
+                site,
+                site.ready.words.text("on_this_day"),
+                URL,
+            ),
             years: years.collect(),
             earlier: neighbour(at.checked_sub(1)),
             later: neighbour(Some(at + 1)),
@@ -109,14 +113,15 @@ fn view(site: Site<'_>, month: u8, day: u8) -> View {
 }
 
 fn index_view(site: Site<'_>) -> View {
+    let words = &site.ready.words;
     let months = (1..=12).map(|wanted| {
         let days = site.archive.anniversaries.iter().filter(|(month, _, _)| *month == wanted);
         let day = |(month, day, _): &(u8, u8, Vec<ArticleId>)| LinkView {
             title: day.to_string(),
             ..link(site, *month, *day)
         };
-        MonthDays { month: dates::month_name(wanted), days: days.map(day).collect() }
+        MonthDays { month: words.dates().month_name(wanted).to_owned(), days: days.map(day).collect() }
     });
-    let head = Head::new(site, INDEX.name, "On this day", URL).about("Each day of the calendar, over all years.");
+    let head = Head::new(site, INDEX.name, words.text("on_this_day"), URL).about(words.text("on_this_day_about"));
     View::of(site.purpose, &OnThisDayIndexView { head, months: months.collect() })
 }

@@ -8,8 +8,10 @@ use super::{dates, section, taxonomy};
 use crate::archive::{Archive, ArticleId, Entry, SectionId, TaxonomyKind, Term, TermId};
 use crate::config::Config;
 use crate::date::CalendarDate;
+use crate::i18n::{DateForm, Translations};
 use crate::page::hashing::hash_of;
 use rayon::prelude::*;
+use std::sync::Arc;
 use tera::Value;
 
 /// The ready parts of one site.
@@ -21,6 +23,8 @@ pub struct Ready {
     /// The hash of each article's card.
     cards: Vec<u64>,
     pub(super) feeds: Value,
+    /// The words that pages are headed with.
+    pub(super) words: Arc<Translations>,
 }
 
 /// A day, month or year in the forms that a page may need.
@@ -32,10 +36,10 @@ pub(super) struct Day {
 }
 
 impl Day {
-    pub(super) fn new(config: &Config, date: CalendarDate) -> Self {
+    pub(super) fn new(config: &Config, words: &Translations, date: CalendarDate) -> Self {
         Self {
-            text: Value::from(dates::text(date)),
-            short: Value::from(dates::short(date)),
+            text: Value::from(words.dates().write(date, DateForm::Full)),
+            short: Value::from(words.dates().write(date, DateForm::Short)),
             url: Value::from(config.link(&dates::archive_url(date))),
         }
     }
@@ -43,7 +47,7 @@ impl Day {
 
 impl Ready {
     /// Makes the ready parts.
-    pub fn new(config: &Config, archive: &Archive) -> Self {
+    pub fn new(config: &Config, archive: &Archive, words: Arc<Translations>) -> Self {
         let link = |title: &str, url: String| Value::from_serializable(&LinkView { title: title.to_owned(), url });
         let section = |section: &crate::archive::Section| match &*section.path {
             "" => Value::none(),
@@ -56,13 +60,14 @@ impl Ready {
         let terms = |kind: TaxonomyKind| archive.taxonomy(kind).terms.iter().map(|t| term(kind, t)).collect();
         let periods = [&archive.days, &archive.months, &archive.years].into_iter().flatten();
         let mut days: Vec<(CalendarDate, Day)> =
-            periods.map(|period| (period.date, Day::new(config, period.date))).collect();
+            periods.map(|period| (period.date, Day::new(config, &words, period.date))).collect();
         days.sort_unstable_by_key(|(date, _)| *date);
         let without_cards = Self {
             cards: Vec::new(),
             sections: archive.sections.iter().map(section).collect(),
             terms: TaxonomyKind::ALL.map(terms),
             days,
+            words,
             feeds: Value::from_serializable(&feed_links(config, &config.title, "/")),
         };
         let cards = archive.articles.par_iter().map(|entry| without_cards.hash_of_card(entry)).collect();
@@ -98,7 +103,7 @@ impl Ready {
     pub(super) fn day(&self, config: &Config, date: CalendarDate) -> Day {
         match self.days.binary_search_by_key(&date, |(date, _)| *date) {
             Ok(at) => self.days[at].1.clone(),
-            Err(_) => Day::new(config, date),
+            Err(_) => Day::new(config, &self.words, date),
         }
     }
 }

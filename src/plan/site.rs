@@ -39,8 +39,24 @@ pub struct SiteView {
     pub places: String,
     /// The site's feeds.
     pub feeds: Vec<FeedLink>,
+    /// The days of the week, from Monday.
+    pub weekdays: Vec<WeekdayView>,
     /// `[theme_settings]` of the settings.
     pub settings: toml::Table,
+}
+
+/// A day of the week in the site's language.
+#[derive(Clone, Debug, Serialize)]
+pub struct WeekdayView {
+    /// `Monday`
+    pub title: String,
+    /// `M`
+    pub short: String,
+}
+
+fn weekdays(site: Site<'_>) -> Vec<WeekdayView> {
+    let view = |(title, short): (&str, &str)| WeekdayView { title: title.to_owned(), short: short.to_owned() };
+    site.ready.words.dates().weekdays().map(view).collect()
 }
 
 /// What every template sees of the site.
@@ -69,6 +85,7 @@ pub fn view(site: Site<'_>) -> tera::Value {
         tags: root(TaxonomyKind::Tags),
         places: root(TaxonomyKind::Places),
         feeds: if config.feed_limit == 0 { Vec::new() } else { feed_links(config, &config.title, "/") },
+        weekdays: weekdays(site),
         settings: config.theme_settings.clone(),
     };
     View::of(Purpose::Text, &view).into_value()

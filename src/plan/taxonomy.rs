@@ -71,12 +71,8 @@ pub(super) fn root_of(kind: TaxonomyKind) -> String {
 }
 
 /// What a reader calls a taxonomy.
-pub(super) fn heading(kind: TaxonomyKind) -> &'static str {
-    match kind {
-        TaxonomyKind::Authors => "Authors",
-        TaxonomyKind::Tags => "Topics",
-        TaxonomyKind::Places => "Places",
-    }
+pub(super) fn heading(site: Site<'_>, kind: TaxonomyKind) -> &str {
+    site.ready.words.text(kind.name())
 }
 
 /// The taxonomies that have pages on this site.
@@ -122,7 +118,7 @@ fn term_view(site: Site<'_>, subject: Subject, _: Option<&crate::page::Story>) -
     };
     let list = list(site, subject);
     let head = Head::new(site, name, &term_of(site, subject).name, &list.url);
-    View::of(site.purpose, &list.view(head.under(site, heading(kind), &root_of(kind)), subject.cut))
+    View::of(site.purpose, &list.view(head.under(site, heading(site, kind), &root_of(kind)), subject.cut))
 }
 
 fn index_view(site: Site<'_>, kind: TaxonomyKind) -> View {
@@ -140,7 +136,7 @@ fn index_view(site: Site<'_>, kind: TaxonomyKind) -> View {
     View::of(
         site.purpose,
         &TaxonomyView {
-            head: Head::new(site, KIND.name, heading(kind), &root_of(kind)),
+            head: Head::new(site, KIND.name, heading(site, kind), &root_of(kind)),
             taxonomy: kind.name(),
             letters: letters.collect(),
             count: terms.len() as u32,

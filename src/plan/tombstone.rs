@@ -32,7 +32,7 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     View::of(
         site.purpose,
         &WithdrawnView {
-            head: Head::new(site, KIND.name, "This article has been withdrawn", &entry.url),
+            head: Head::new(site, KIND.name, site.ready.words.text("withdrawn"), &entry.url),
             date: entry.date.map(|date| dates::view(site, date)),
             extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
         },

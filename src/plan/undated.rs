@@ -1,6 +1,6 @@
 //! The articles that no date is known of, so that every article can be reached from the date archive.
 
-use super::list::{List, UNDATED};
+use super::list::{List, ListView, UNDATED};
 use super::views::Head;
 use super::{Kind, Site, no_source};
 use crate::archive::ArticleId;
@@ -18,8 +18,12 @@ pub(super) const KIND: Kind = Kind {
     view: |site, _, _| {
         let members = members(site);
         let list = List { site, url: URL.to_owned(), members: &members };
-        let head = Head::new(site, KIND.name, "Undated", URL).under(site, "Archive", "/archive/");
-        View::of(site.purpose, &list.view(head, UNDATED))
+        let words = &site.ready.words;
+        let head =
+            Head::new(site, KIND.name, words.text("undated"), URL).under(site, words.text("archive"), "/archive/");
+        // The cut of the list that holds them all, under the heading of the page itself.
+        let cut = list.view(head.clone(), UNDATED);
+        View::of(site.purpose, &ListView { head, period: String::new(), ..cut })
     },
 };
 

@@ -141,7 +141,7 @@ pub struct Calendar {
     /// `July 2000`
     pub title: String,
     /// `July`
-    pub month: &'static str,
+    pub month: String,
     /// The month's page; empty if it has no articles.
     pub url: String,
     /// How many articles.

@@ -56,11 +56,13 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
     View::of(
         site.purpose,
         &YearView {
-            head: under_archive(Head::new(site, KIND.name, &dates::text(date), &dates::archive_url(date)), site, date),
+            head: under_archive(
+                Head::new(site, KIND.name, &dates::text(site, date), &dates::archive_url(date)),
+                site,
+                date,
+            ),
             year: date.year,
-            calendars: (1..=12)
-                .map(|month| dates::calendar(site.config, site.archive, CalendarDate { month, ..date }))
-                .collect(),
+            calendars: (1..=12).map(|month| dates::calendar(site, CalendarDate { month, ..date })).collect(),
             months: super::archive::months(site, date.year),
             stories,
             earlier,

@@ -1,8 +1,11 @@
 //! What templates may call beyond what the engine brings.
 
 use super::assets::Assets;
+use super::words;
 use crate::config::Config;
 use crate::diagnostic::nearest;
+use crate::i18n::Translations;
+use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Names of the filters that templates may use, the engine's own included: for "did you mean".
@@ -12,6 +15,7 @@ pub(super) const FILTERS: &[&str] = &[
     "capitalize",
     "count",
     "css",
+    "date",
     "default",
     "direction",
     "escape_html",
@@ -52,16 +56,14 @@ pub(super) const FILTERS: &[&str] = &[
 ];
 
 /// Names of the functions that templates may call.
-pub(super) const FUNCTIONS: &[&str] = &["asset", "range", "super", "throw"];
+pub(super) const FUNCTIONS: &[&str] = &["asset", "range", "super", "t", "throw"];
 
 /// Primary subtags of languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 13] = ["ar", "arc", "ckb", "dv", "fa", "he", "khw", "nqo", "ps", "sd", "ug", "ur", "yi"];
 
 /// Registers them all.
-pub(super) fn register(tera: &mut Tera, config: &Config, assets: &Assets) {
-    let separator = separator(&config.language);
-    tera.register_filter("number", move |n: i64, _: Kwargs, _: &State<'_>| grouped(n, separator));
-    tera.register_filter("count", move |n: i64, words: Kwargs, _: &State<'_>| counted(n, &words, separator));
+pub(super) fn register(tera: &mut Tera, config: &Config, assets: &Assets, of: &Arc<Translations>) {
+    words::register(tera, config, of);
     tera.register_filter("direction", |language: &str, _: Kwargs, _: &State<'_>| direction(language));
     tera.register_filter("css", |value: &Value, _: Kwargs, _: &State<'_>| css(value));
     let site = config.clone();
@@ -77,40 +79,6 @@ pub(super) fn register(tera: &mut Tera, config: &Config, assets: &Assets) {
         };
         addresses.get(name).cloned().ok_or_else(unknown)
     });
-}
-
-/// What stands between thousands (Unicode CLDR, "group" of the decimal symbols).
-fn separator(language: &str) -> &'static str {
-    match language.split('-').next().unwrap_or("") {
-        "de" | "es" | "it" | "nl" | "pt" | "da" | "id" | "tr" | "el" | "ro" | "sl" | "hr" | "sr" | "vi" => ".",
-        "fr" => "\u{202f}",
-        "sv" | "nb" | "nn" | "no" | "fi" | "cs" | "sk" | "pl" | "ru" | "uk" | "bg" | "hu" | "lt" | "lv" | "et" => {
-            "\u{a0}"
-        }
-        _ => ",",
-    }
-}
-
-/// A whole number with its thousands set apart.
-fn grouped(n: i64, separator: &str) -> String {
-    let digits = n.unsigned_abs().to_string();
-    let mut text = String::with_capacity(digits.len() + 8);
-    if n < 0 {
-        text.push('−');
-    }
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push_str(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `{{ n | count(one="story", other="stories") }}` as `1,234 stories`.
-fn counted(n: i64, words: &Kwargs, separator: &str) -> TeraResult<String> {
-    let word = words.must_get::<&str>(if n == 1 { "one" } else { "other" })?;
-    Ok(format!("{} {word}", grouped(n, separator)))
 }
 
 /// `rtl` or `ltr` for a BCP 47 tag; a script named in it decides.

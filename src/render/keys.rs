@@ -11,6 +11,7 @@ pub(super) fn keys(
     templates: &Templates,
     site: &Value,
     addresses: &BTreeMap<String, String>,
+    words: u128,
 ) -> BTreeMap<String, u128> {
     let names: Vec<&str> = templates.names().collect();
     let key = |name: &str| {
@@ -23,7 +24,10 @@ pub(super) fn keys(
         let values: Vec<Value> = fields.iter().map(|field| value(site, field)).collect();
         // With a literal name the address stands in the text already; it may also be asked for by another.
         let assets = texts.iter().any(|text| text.contains("asset(")).then_some(addresses);
-        hash_of(&(&closure, &texts, fields, values, assets))
+        // Words that stand for themselves are in the text already.
+        let asks =
+            closure.iter().any(|name| templates.get(name).is_some_and(|template| template.prepared.asks_for_words));
+        hash_of(&(&closure, &texts, fields, values, assets, asks.then_some(words)))
     };
     names.iter().map(|name| ((*name).to_owned(), key(name))).collect()
 }

@@ -7,6 +7,7 @@ use super::source::{Names, Prepared, Reference, prepare};
 use super::{Layer, report};
 use crate::config::place_of;
 use crate::diagnostic::{Diagnostic, Place, nearest};
+use crate::i18n::Translations;
 use std::collections::{BTreeMap, BTreeSet};
 use tera::Tera;
 
@@ -46,7 +47,7 @@ struct File<'a> {
 }
 
 impl Templates {
-    pub(super) fn new(layers: &[Layer], assets: &Assets) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn new(layers: &[Layer], assets: &Assets, words: &Translations) -> Result<Self, Vec<Diagnostic>> {
         let mut files: BTreeMap<&str, Vec<File<'_>>> = BTreeMap::new();
         for layer in layers {
             for (path, bytes) in &layer.files {
@@ -60,7 +61,7 @@ impl Templates {
         for (name, stack) in &files {
             for (depth, file) in stack.iter().enumerate() {
                 let next = stack.get(depth + 1).map(|file| file.shown.as_str());
-                let Some(template) = load(name, file, next, assets, &mut wrong) else { break };
+                let Some(template) = load(name, file, next, (assets, words), &mut wrong) else { break };
                 let goes_on = template.prepared.next.is_some();
                 by_name.insert(if depth == 0 { (*name).to_owned() } else { file.shown.clone() }, template);
                 if !goes_on {
@@ -166,7 +167,7 @@ fn load(
     name: &str,
     file: &File<'_>,
     next: Option<&str>,
-    assets: &Assets,
+    (assets, words): (&Assets, &Translations),
     wrong: &mut Vec<Diagnostic>,
 ) -> Option<Template> {
     let source = match std::str::from_utf8(file.bytes) {
@@ -178,10 +179,13 @@ fn load(
             return None;
         }
     };
-    let prepared = prepare(source, &Names { next, assets, tighten: name.ends_with("ml") });
+    let prepared = prepare(source, &Names { next, assets, words, tighten: name.ends_with("ml") });
     let template = Template { file: file.shown.clone(), source: source.to_owned(), prepared };
     for reference in &template.prepared.lost_assets {
         wrong.push(lost(&template, reference, "static file", assets.addresses.keys().map(String::as_str)));
+    }
+    for reference in &template.prepared.lost_words {
+        wrong.push(lost_message(&template, reference, words));
     }
     if let (Some(offset), None) = (template.prepared.next, next) {
         let place = place_of(source, &template.file, offset);
@@ -190,6 +194,18 @@ fn load(
         wrong.push(Diagnostic::error(place, message).hint(hint));
     }
     Some(template)
+}
+
+/// A message that is not there, or that is asked for without what it wants.
+fn lost_message(template: &Template, reference: &Reference, words: &Translations) -> Diagnostic {
+    let Reference { name, offset } = reference;
+    let place = place_of(&template.source, &template.file, *offset);
+    if let Some(message) = words.get(name).and_then(|message| super::words::wanting(name, message)) {
+        return Diagnostic::error(place, message).hint(format!("as in t(\"{name}\", count=page.count)"));
+    }
+    let hint = nearest(name, words.keys())
+        .map_or_else(|| "add it to i18n/en.toml".to_owned(), |near| format!("did you mean `{near}`?"));
+    Diagnostic::error(place, format!("there is no message `{name}`")).hint(hint)
 }
 
 fn lost<'a>(

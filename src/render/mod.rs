@@ -14,15 +14,18 @@ mod layers;
 mod manifest;
 mod report;
 mod source;
+mod words;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
+use crate::i18n::{self, Translations};
 use crate::page::{Form, Page};
 use assets::Assets;
 use include_dir::{Dir, include_dir};
 use layers::Templates;
 pub use manifest::Manifest;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use tera::{Context, Tera, Value};
 
 /// What messages show before the path of a file of the built-in theme, which is nowhere on the disk.
@@ -54,6 +57,23 @@ pub fn builtin() -> Layer {
     Layer { name: DEFAULT_NAME.to_owned(), files }
 }
 
+/// The words of `layers`, the topmost first, with those of the default theme below them.
+///
+/// # Errors
+/// All that is wrong with the files of translations.
+pub fn translations(layers: &[Layer], config: &Config) -> Result<Translations, Vec<Diagnostic>> {
+    let builtin = builtin();
+    let mut files = Vec::new();
+    for layer in layers.iter().chain([&builtin]) {
+        let in_layer = layer.files.iter().filter_map(|(path, bytes)| {
+            let language = path.strip_prefix("i18n/")?.strip_suffix(".toml")?;
+            Some(i18n::File { shown: layer.shown(path), language, bytes })
+        });
+        files.extend(in_layer);
+    }
+    Translations::new(&files, &config.language)
+}
+
 /// Everything that turns pages into text.
 pub struct Theme {
     tera: Tera,
@@ -75,22 +95,27 @@ impl Theme {
     ///
     /// # Errors
     /// All that is wrong with templates, slots, static files and settings, as far as it can be told without a page.
-    pub fn new(layers: &[Layer], config: &Config, site: &Value) -> Result<Self, Vec<Diagnostic>> {
+    pub fn new(
+        layers: &[Layer],
+        config: &Config,
+        words: &Arc<Translations>,
+        site: &Value,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut layers = layers.to_vec();
         layers.push(builtin());
         let assets = Assets::new(&layers, config);
         let settings = manifest::settings(&layers, config)?;
-        let templates = Templates::new(&layers, &assets)?;
+        let templates = Templates::new(&layers, &assets, words)?;
         let mut tera = Tera::new();
         // A lower layer's file has that layer's name before its own; a component in it yields to one above.
         let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
         tera.set_fallback_prefixes(prefixes.filter(|prefix| prefix != "/"))
             .map_err(|error| vec![Diagnostic::error(Place::default(), error.to_string())])?;
         tera.set_escape_fn(escape::escape);
-        functions::register(&mut tera, config, &assets);
+        functions::register(&mut tera, config, &assets, words);
         templates.load_into(&mut tera)?;
         let site = with_settings(site, settings);
-        let keys = keys::keys(&templates, &site, &assets.addresses);
+        let keys = keys::keys(&templates, &site, &assets.addresses, words.hash());
         tera.global_context().insert_value("site", site);
         Ok(Self { tera, templates, assets, keys })
     }

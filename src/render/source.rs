@@ -1,11 +1,14 @@
 //! A template's text made ready for the engine, with the way back from every place in it to the file.
 //!
-//! Three things change, none of which a template's author needs to know of:
+//! Four things change, none of which a template's author needs to know of:
 //! - `"next"` in `extends` and `include` becomes the name under which the layer below is loaded;
 //! - `asset("site.css")` becomes the file's address, so that a wrong name is found before any page is made;
+//! - `t("key")` becomes the words themselves, so that they cost a page nothing;
 //! - indentation, blank lines and the line ends of tags that stand alone go, so that pages do not carry them.
 
 use super::assets::Assets;
+use super::escape::escape;
+use crate::i18n::{Message, Translations};
 
 /// A name that a template extends or includes.
 pub(super) struct Reference {
@@ -24,6 +27,10 @@ pub(super) struct Prepared {
     pub(super) components: Vec<String>,
     /// Names given to `asset` that no static file has.
     pub(super) lost_assets: Vec<Reference>,
+    /// Keys given to `t` that no message has, or whose message wants more.
+    pub(super) lost_words: Vec<Reference>,
+    /// Whether it asks for words that depend on the page.
+    pub(super) asks_for_words: bool,
     /// Where `"next"` is asked for, if it is.
     pub(super) next: Option<usize>,
 }
@@ -34,6 +41,8 @@ pub(super) struct Names<'a> {
     pub(super) next: Option<&'a str>,
     /// The static files.
     pub(super) assets: &'a Assets,
+    /// The site's words.
+    pub(super) words: &'a Translations,
     /// Whether white space between tags says nothing, as in HTML and XML.
     pub(super) tighten: bool,
 }
@@ -49,6 +58,8 @@ pub(super) fn prepare<'a>(source: &'a str, names: &'a Names<'a>) -> Prepared {
         references: Vec::new(),
         components: Vec::new(),
         lost_assets: Vec::new(),
+        lost_words: Vec::new(),
+        asks_for_words: false,
         next: None,
     };
     let mut writer = Writer { source, names, out: prepared, at: 0, verbatim: None, alone: true };
@@ -183,6 +194,39 @@ impl Writer<'_> {
         self.alone = !tag.starts_with("{{") && starts_line && (ends_line || end == self.source.len());
     }
 
+    /// Writes `t("key")`, which begins at `call`, as its words, or as a call with a name for the key where the words depend
+    /// on what else is handed over.
+    fn words(&mut self, call: usize, (start, stop): (usize, usize), end: usize, closes: bool) {
+        let key = &self.source[start + 1..stop - 1];
+        let message = self.names.words.get(key);
+        if !closes {
+            self.copy(start);
+            self.put(start, "key=");
+            self.copy(stop);
+            self.out.asks_for_words = true;
+        } else if let Some(text) = message.and_then(Message::text) {
+            let close = self.source[stop..end].find(')').map_or(stop, |at| stop + at + 1);
+            let is_alone = self.source[self.at..call].trim() == "{{" && self.source[close..end].trim() == "}}";
+            if is_alone && !text.contains('{') && self.names.tighten {
+                let mut escaped = Vec::new();
+                // Writing to memory cannot fail.
+                let _ = escape(text, &mut escaped);
+                self.put(start, &String::from_utf8_lossy(&escaped));
+                self.at = end;
+            } else {
+                self.copy(call);
+                self.put(start, &literal(text));
+                self.at = close;
+            }
+        } else {
+            self.copy(stop);
+        }
+        let is_lost = message.is_none() || (closes && message.and_then(Message::text).is_none());
+        if is_lost {
+            self.out.lost_words.push(Reference { name: key.to_owned(), offset: start });
+        }
+    }
+
     /// Copies the tag that ends at `end`, replacing what stands for something else in it.
     fn literals(&mut self, end: usize, refers: bool) {
         while let Some((start, stop)) = string_literal(&self.source[self.at..end]) {
@@ -190,15 +234,17 @@ impl Writer<'_> {
             let name = &self.source[start + 1..stop - 1];
             let reference = || Reference { name: name.to_owned(), offset: start };
             let before = self.source[self.at..start].trim_end();
-            let call = before.strip_suffix('(').map(str::trim_end).and_then(|before| before.strip_suffix("asset"));
+            let call = called(before, "asset");
             let closes = self.source[stop..end].trim_start().starts_with(')');
             if let Some(before) = call.filter(|_| closes) {
-                self.copy(self.at + before.len());
+                self.copy(self.at + before);
                 match self.names.assets.address(name) {
                     Some(address) => self.put(start, &format!("\"{address}\"")),
                     None => self.out.lost_assets.push(reference()),
                 }
                 self.at = self.source[stop..end].find(')').map_or(stop, |at| stop + at + 1);
+            } else if let Some(before) = called(before, "t") {
+                self.words(self.at + before, (start, stop), end, closes);
             } else if refers && name == "next" {
                 self.copy(start);
                 self.out.next = Some(start);
@@ -213,6 +259,18 @@ impl Writer<'_> {
         }
         self.copy(end);
     }
+}
+
+/// Where the name of the function begins whose call `before` ends with, if that is `name`.
+fn called(before: &str, name: &str) -> Option<usize> {
+    let start = before.strip_suffix('(')?.trim_end().strip_suffix(name)?;
+    let is_longer = start.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+    (!is_longer).then_some(start.len())
+}
+
+/// A text as a literal of the template language.
+fn literal(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
 }
 
 fn leading_space(text: &str) -> usize {

@@ -5,7 +5,7 @@
 //! every file that the manifest names is there with its size and time, the site is the one that a build would make.
 
 use super::copies::STATIC;
-use super::{BuildOptions, BuildReport, CONTENT, contents, settings, theme};
+use super::{BuildOptions, BuildReport, CONTENT, contents, settings};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
@@ -13,6 +13,7 @@ use crate::disk::output::{self, Changes};
 use crate::disk::{self, Stamp, read, walk, write};
 use crate::pack::{Pack, packed};
 use crate::page::hashing::hash_of;
+use crate::render::Layer;
 use rayon::prelude::*;
 use std::path::Path;
 
@@ -23,10 +24,10 @@ const NAME: &str = "last";
 ///
 /// # Errors
 /// Those of reading the settings and the theme.
-pub fn inputs(root: &Path, config: &Config, options: &BuildOptions) -> Result<u128, Error> {
+pub fn inputs(root: &Path, options: &BuildOptions, layers: &[Layer]) -> Result<u128, Error> {
     let settings_file = read::read_if_there(&root.join(settings::FILE))?;
     let mut hashes = vec![hash_of(&(settings_file, &options.base_url, options.showing.drafts, options.showing.future))];
-    for layer in theme::layers(root, config)? {
+    for layer in layers {
         hashes.push(hash_of(&layer.name));
         hashes.extend(layer.files.iter().map(|(path, bytes)| hash_of(&(path, bytes))));
     }

@@ -3,28 +3,37 @@
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Place, nearest};
 use crate::disk::{read, walk};
+use crate::i18n::Translations;
 use crate::plan::{self, Site};
-use crate::render::{Layer, Theme};
+use crate::render::{self, Layer, Theme};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The theme that is built in.
 const BUILT_IN: &str = "gazette";
 /// Folders of the site that hold a layer of their own.
-const OWN: [&str; 2] = ["templates", "slots"];
+const OWN: [&str; 3] = ["templates", "slots", "i18n"];
 
-/// Loads the theme of the site at `root`.
+/// Loads the theme of a site from its layers.
 ///
 /// # Errors
-/// [`Error::Site`] where there is no such theme, or one of its templates is wrong; [`Error::Disk`].
-pub fn load(root: &Path, site: Site<'_>) -> Result<Theme, Error> {
-    let layers = layers(root, site.config)?;
-    Theme::new(&layers, site.config, &plan::site::view(site)).map_err(Error::Site)
+/// [`Error::Site`] where one of its templates is wrong.
+pub fn load(layers: &[Layer], words: &Arc<Translations>, site: Site<'_>) -> Result<Theme, Error> {
+    Theme::new(layers, site.config, words, &plan::site::view(site)).map_err(Error::Site)
+}
+
+/// The words of the layers in the site's language.
+///
+/// # Errors
+/// [`Error::Site`] with all that is wrong with the files of translations.
+pub fn words(layers: &[Layer], config: &Config) -> Result<Arc<Translations>, Error> {
+    render::translations(layers, config).map(Arc::new).map_err(Error::Site)
 }
 
 /// The layers of the theme, the topmost first, without the one that is built in.
 ///
 /// # Errors
-/// As [`load`].
+/// [`Error::Site`] where there is no such theme; [`Error::Disk`].
 pub fn layers(root: &Path, config: &Config) -> Result<Vec<Layer>, Error> {
     let mut layers = vec![own(root)?];
     let mut name = config.theme.clone();

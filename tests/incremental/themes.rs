@@ -8,7 +8,16 @@ const THEMES: [(&str, &str); 2] = [("quay", "gazette"), ("mole", "quay")];
 const NAMES: [&str; 3] = ["", "\"quay\"", "\"mole\""];
 
 /// Overrides, with `@` where an edition's number goes.
-const OVERRIDES: [(&str, &str); 20] = [
+const OVERRIDES: [(&str, &str); 23] = [
+    (
+        "i18n/en.toml",
+        "undated = \"Undated @\"\nby = \"By {names}, @\"\n[dates]\nshort = \"{day}/{month_number}/{year} @\"\n",
+    ),
+    ("i18n/en.toml", "by = \"By {names}\"\nauthors = \"Reporters @\"\n"),
+    (
+        "slots/byline.html",
+        "{{ t(\"authors\") }} {% if page.updated %}{{ page.updated.iso | date(form=\"short\") }}{% endif %}",
+    ),
     ("slots/footer.html", "<p>{{ site.title }}, edition @</p>"),
     ("slots/head_end.html", "<meta name=\"edition\" content=\"@\">"),
     ("slots/head_end.html", "{% if page.kind == \"day\" %}<meta name=\"day\" content=\"@\">{% endif %}"),
@@ -93,7 +102,8 @@ fn choose(inputs: &mut Inputs, rng: &mut Rng) -> String {
 }
 
 fn remove(inputs: &mut Inputs, rng: &mut Rng) -> String {
-    let is_theirs = |path: &&String| ["templates/", "slots/", "themes/"].iter().any(|folder| path.starts_with(folder));
+    let is_theirs =
+        |path: &&String| ["templates/", "slots/", "i18n/", "themes/"].iter().any(|folder| path.starts_with(folder));
     let paths: Vec<String> = inputs.files.keys().filter(is_theirs).cloned().collect();
     if paths.is_empty() {
         return "no template to remove".to_owned();
