@@ -10,7 +10,6 @@
 
 mod generate;
 
-use backfile::config::SourceSettings;
 use backfile::convert::{self, Source};
 use generate::Generator;
 use generate::clock::Clock;
@@ -68,8 +67,8 @@ fn convert_all(pages: &[String]) -> usize {
             bytes: page.as_bytes(),
             section: None,
             base_url: None,
-            settings: SourceSettings::NONE,
             accounting: false,
+            ..Source::default()
         };
         convert::convert(&source, format, &mut |converted| made += usize::from(converted.is_ok()));
     }

@@ -12,7 +12,7 @@
 mod generate;
 
 use backfile::article::Article;
-use backfile::config::{Config, SourceSettings};
+use backfile::config::Config;
 use backfile::convert::{self, Source};
 use backfile::disk::cache::Cache;
 use backfile::disk::output::Output;
@@ -63,8 +63,8 @@ fn convert_stages(generator: &Generator, row: &Row<'_>) {
                 bytes: text.as_bytes(),
                 section: None,
                 base_url: None,
-                settings: SourceSettings::NONE,
                 accounting: false,
+                ..Source::default()
             };
             convert::convert(&source, Some(format), &mut |converted| made += usize::from(converted.is_ok()));
         }

@@ -130,6 +130,8 @@ pub struct Provenance {
     pub record: String,
     /// Of the source's bytes, in hexadecimal.
     pub sha256: String,
+    /// Hash of its content as the archive that it was in states it, as in `sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ`.
+    pub digest: String,
     /// The address that the source gives for itself.
     pub url: String,
     /// When the copy was made.

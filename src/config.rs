@@ -1,5 +1,7 @@
 //! `site.toml`: the settings of one site, checked and complete.
 
+pub mod limits;
+
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::Deserialize;
@@ -38,6 +40,8 @@ pub struct Config {
     pub related_count: usize,
     /// Named lists of links.
     pub menus: BTreeMap<String, Vec<MenuItem>>,
+    /// What one document of a source may ask for.
+    pub limits: limits::Limits,
     /// Settings that the theme reads.
     pub theme_settings: toml::Table,
 }
@@ -84,6 +88,12 @@ impl SourceSettings {
         categories: Categories::Sections,
         shortcodes: BTreeMap::new(),
     };
+}
+
+impl Default for &SourceSettings {
+    fn default() -> Self {
+        SourceSettings::NONE
+    }
 }
 
 /// What categories become.
@@ -155,6 +165,8 @@ struct Raw {
     related: RelatedSettings,
     #[serde(default)]
     menus: BTreeMap<String, Vec<MenuItem>>,
+    #[serde(default)]
+    limits: limits::Limits,
     #[serde(default)]
     theme_settings: toml::Table,
 }
@@ -243,6 +255,7 @@ impl Config {
             feed_limit: raw.feeds.limit,
             related_count: raw.related.count,
             menus: raw.menus,
+            limits: raw.limits,
             theme_settings: raw.theme_settings,
         })
     }

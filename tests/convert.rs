@@ -64,7 +64,8 @@ fn folders(path: &Path) -> Vec<PathBuf> {
 /// Converts the case's input; returns the files that it should equal. What is wrong with the case itself is noted.
 fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'static str, String)> {
     let inputs = fs::read_dir(case).unwrap().filter_map(Result::ok).map(|entry| entry.path());
-    let mut inputs = inputs.filter(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+    let mut inputs =
+        inputs.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("input.")));
     let (Some(input), None) = (inputs.next(), inputs.next()) else {
         let _ = writeln!(failures, "{}: needs exactly one file `input.*`", case.display());
         return Vec::new();
@@ -84,6 +85,7 @@ fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'stati
         base_url: settings.base_url.as_deref(),
         settings: &settings,
         accounting: has_account,
+        ..Source::default()
     };
     let detected = convert::detect(&source).map(|format| format.name);
     if !forced && detected != Some(format) {

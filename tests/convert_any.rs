@@ -3,7 +3,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its files has failed")]
 
 use backfile::article::Article;
-use backfile::config::SourceSettings;
 use backfile::convert::account::Fate;
 use backfile::convert::{self, FORMATS, Source};
 use std::fs;
@@ -90,8 +89,8 @@ fn check(path: &str, bytes: &[u8]) {
             bytes,
             section: Some("Town/Harbour"),
             base_url: None,
-            settings: SourceSettings::NONE,
             accounting: true,
+            ..Source::default()
         };
         convert::convert(&source, Some(format), &mut |made| {
             let Ok(made) = made else { return };

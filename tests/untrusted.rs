@@ -3,7 +3,6 @@
 
 mod properties;
 
-use backfile::config::SourceSettings;
 use backfile::convert::{self, Source};
 use backfile::markup::to_html::to_html;
 use std::fs;
@@ -141,8 +140,8 @@ fn convert_all(name: &str, bytes: &[u8], format: &str) {
         bytes,
         section: None,
         base_url: None,
-        settings: SourceSettings::NONE,
         accounting: bytes.len().is_multiple_of(2),
+        ..Source::default()
     };
     convert::detect(&source);
     convert::convert(&source, convert::format(format), &mut |made| {
@@ -159,7 +158,9 @@ fn inputs(folder: &Path) -> Vec<PathBuf> {
     let entries =
         |folder: &Path| fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     let files = entries(folder).flat_map(|case| entries(&case).collect::<Vec<_>>());
-    let mut inputs: Vec<PathBuf> = files.filter(|path| path.file_stem().is_some_and(|stem| stem == "input")).collect();
+    let mut inputs: Vec<PathBuf> = files
+        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("input.")))
+        .collect();
     inputs.sort();
     inputs
 }

@@ -145,12 +145,13 @@ fn source(block: &[&str]) -> Option<Provenance> {
             source.captured = Some(value.date_line()?);
             continue;
         }
-        let Provenance { format, file, record, sha256, url, written, .. } = &mut source;
+        let Provenance { format, file, record, sha256, digest, url, written, .. } = &mut source;
         let fields = [
             ("format", format),
             ("file", file),
             ("record", record),
             ("sha256", sha256),
+            ("digest", digest),
             ("url", url),
             ("written", written),
         ];

@@ -358,7 +358,7 @@ parts!(Figure, main: src, texts: [src, alt, caption, credit], dates: [], empty: 
 parts!(SeeAlso, main: title, texts: [title, section, url], dates: [date], empty: SeeAlso::default());
 parts!(Link, main: url, texts: [title, url], dates: [], empty: Link::default());
 parts!(Correction, main: text, texts: [text], dates: [date], empty: Correction { date: None, text: String::new() });
-parts!(Provenance, main: file, texts: [format, file, record, sha256, url, written], dates: [captured],
+parts!(Provenance, main: file, texts: [format, file, record, sha256, digest, url, written], dates: [captured],
     empty: Provenance::default());
 
 impl<'de> Deserialize<'de> for Provenance {

@@ -130,6 +130,7 @@ fn write_source(out: &mut String, source: &Provenance) {
     text(out, "  ", "file", &source.file);
     text(out, "  ", "record", &source.record);
     text(out, "  ", "sha256", &source.sha256);
+    text(out, "  ", "digest", &source.digest);
     text(out, "  ", "url", &source.url);
     date(out, "  ", "captured", source.captured);
     if !source.written.is_empty() {

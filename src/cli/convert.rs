@@ -2,6 +2,7 @@
 
 use super::shard::Part;
 use super::{Common, Environment, Outcome, Screen, root};
+use crate::config::limits::Limits;
 use crate::config::{Categories, Config, SourceSettings};
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
@@ -125,6 +126,7 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment, scree
         report: args.report.clone(),
         max_bad: args.max_bad,
         shard,
+        limits: site.map_or_else(Limits::default, |(_, config)| config.limits),
         jobs: common.jobs(),
         cache: cache.as_ref().filter(|_| shard.is_some() || args.merge),
     };

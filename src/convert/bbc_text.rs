@@ -27,8 +27,13 @@ use foot::Foot;
 use marks::{Mark, mark};
 
 /// The row of the table of formats.
-pub const FORMAT: Format =
-    Format { name: "bbc-text", about: "text of a page of the BBC News Online form, 1997 to 2008", detect, convert };
+pub const FORMAT: Format = Format {
+    name: "bbc-text",
+    about: "text of a page of the BBC News Online form, 1997 to 2008",
+    detect,
+    convert,
+    split: None,
+};
 
 /// How much of a source is looked at to tell its format.
 const LOOK: usize = 64 * 1024;

@@ -1,8 +1,10 @@
 //! What every converted article gets, whatever its format: provenance, section, standfirst, lead figure.
 
+use super::records::{Context, joined};
 use super::{Converted, Format, Source, shape};
 use crate::article::{FrontMatter, Provenance};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::markup::address::split_origin;
 use crate::markup::{excerpt, slug::section_path};
 use sha2::{Digest, Sha256};
 
@@ -26,6 +28,12 @@ impl<'a> Origin<'a> {
 
     /// The article with all that a converter leaves to be filled in; an article without a headline is refused.
     pub(super) fn complete(&mut self, mut converted: Converted) -> Result<Converted, Diagnostic> {
+        // Something in an archive was converted as a source of its own.
+        if converted.article.front.source.is_some() {
+            return Ok(converted);
+        }
+        converted.record = joined(self.source.record, &converted.record);
+        let digest = self.source.context.map_or_else(String::new, |context| stated(context, &mut converted));
         let front = &mut converted.article.front;
         if front.title.trim().is_empty() {
             return Err(self.untitled(&converted.record));
@@ -44,9 +52,10 @@ impl<'a> Origin<'a> {
         }
         front.source = Some(Provenance {
             format: self.format.name.to_owned(),
-            file: self.source.path.to_owned(),
+            file: self.source.file().to_owned(),
             record: converted.record.clone(),
             sha256: self.sha256.get_or_insert_with(|| hexadecimal(&Sha256::digest(self.source.bytes))).clone(),
+            digest,
             url: converted.canonical.clone(),
             captured: converted.captured,
             written: String::new(),
@@ -68,6 +77,28 @@ impl<'a> Origin<'a> {
         Diagnostic::error(Place::file(self.source.path), format!("{what}no headline was found, reading it as {format}"))
             .hint("`backfile explain` shows what was read; name the format with --format if it is another")
     }
+}
+
+/// Gives an article what its container states and it does not; returns the digest.
+fn stated(context: &Context, converted: &mut Converted) -> String {
+    let front = &mut converted.article.front;
+    if front.title.trim().is_empty() {
+        front.title.clone_from(&context.title);
+    }
+    converted.captured = converted.captured.or(context.captured);
+    if converted.canonical.is_empty() {
+        converted.canonical.clone_from(&context.url);
+    }
+    let path = context.url.split('#').next().map_or("", |url| split_origin(url).1);
+    let host = |url: &str| {
+        let host = split_origin(url).0.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
+        host.strip_prefix("www.").map(str::to_owned).unwrap_or(host)
+    };
+    let is_known = front.url == path || front.aliases.iter().any(|alias| alias == path);
+    if path.len() > 1 && path.starts_with('/') && !is_known && host(&context.url) == host(&converted.canonical) {
+        front.aliases.push(path.to_owned());
+    }
+    context.digest.clone()
 }
 
 /// About how many bytes the front matter takes.

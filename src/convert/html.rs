@@ -45,7 +45,7 @@ pub(in crate::convert) use templates::story_id;
 
 /// Saved web pages.
 pub const FORMAT: Format =
-    Format { name: "html", about: "saved web pages of any year, one article each", detect, convert };
+    Format { name: "html", about: "saved web pages of any year, one article each", detect, convert, split: None };
 
 /// How much of a source is looked at to tell whether it is a page; bytes.
 const LOOK: usize = 4096;

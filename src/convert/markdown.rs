@@ -22,6 +22,7 @@ pub const FORMAT: Format = Format {
     about: "Markdown with YAML, TOML or JSON front matter, as Hugo, Zola and Jekyll write it",
     detect,
     convert,
+    split: None,
 };
 
 fn detect(source: &Source<'_>) -> u8 {

@@ -16,24 +16,32 @@ pub mod html;
 mod ledger;
 mod lines;
 pub mod markdown;
+mod members;
+pub mod records;
 mod refusal;
 mod related;
 mod shape;
+pub mod tar;
 pub mod text;
+pub mod unpack;
+pub mod zip;
 
 use crate::article::Article;
 use crate::config::SourceSettings;
+use crate::config::limits::{Limit, Limits};
 use crate::diagnostic::Diagnostic;
 use crate::markup::to_markdown::Beside;
 use account::Account;
 pub use destination::destination;
+use records::{Context, Split};
 
-/// One raw input, read whole.
-#[derive(Clone, Copy, Debug)]
+/// One raw input, or one record of an input that holds many.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Source<'a> {
-    /// Its identity: path relative to the root, or to the folder that was converted; always with `/`.
+    /// How messages call it, and what its ending is read from: its path relative to the root, or to the folder that was
+    /// converted, always with `/`; for something in an archive, behind the archive's path and `!/`.
     pub path: &'a str,
-    /// Its content as it lies on the disk.
+    /// Its content as it lies on the disk; of a format that is cut into records perhaps only the first thousands of bytes.
     pub bytes: &'a [u8],
     /// The section for articles whose source names none.
     pub section: Option<&'a str>,
@@ -43,6 +51,25 @@ pub struct Source<'a> {
     pub settings: &'a SourceSettings,
     /// Whether to account for every piece of the source (for `explain`); costs time and memory.
     pub accounting: bool,
+    /// What one document may ask for.
+    pub limits: Limits,
+    /// The file on the disk that it is in, where that is not `path`.
+    pub file: &'a str,
+    /// Which record of that file it is; empty for the file itself.
+    pub record: &'a str,
+    /// The line of the file that it begins at, from 1; 0 where lines mean nothing.
+    pub line: u32,
+    /// What the file knows of it; only of records.
+    pub context: Option<&'a Context>,
+    /// How many archives it lies in.
+    pub depth: u8,
+}
+
+impl<'a> Source<'a> {
+    /// The path of the file on the disk, which is its identity.
+    pub fn file(&self) -> &'a str {
+        if self.file.is_empty() { self.path } else { self.file }
+    }
 }
 
 /// One article made from a source, before it has a place in `content/`.
@@ -78,23 +105,44 @@ pub struct Format {
     pub detect: fn(&Source<'_>) -> u8,
     /// Converts the source; hands each article to the sink.
     pub convert: fn(&Source<'_>, &mut Sink<'_>),
+    /// How its sources are cut into records, each of which `convert` then converts; `None` where `convert` takes a whole
+    /// source.
+    pub split: Option<Split>,
 }
 
 /// Every input format that backfile reads.
-pub const FORMATS: &[Format] = &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, text::FORMAT];
+pub const FORMATS: &[Format] =
+    &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, tar::FORMAT, text::FORMAT, zip::FORMAT];
 
 /// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
 /// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.
-pub fn convert(source: &Source<'_>, format: Option<&Format>, sink: &mut Sink<'_>) {
-    let Some(format) = format.or_else(|| detect(source)) else {
+pub fn convert(source: &Source<'_>, format: Option<&'static Format>, sink: &mut Sink<'_>) {
+    if records::is_too_deep(source) {
+        return sink(Err(records::refused(source, Limit::Depth)));
+    }
+    let Some(looked) = records::look(source, format) else {
         return sink(Err(refusal::refusal(source)));
     };
-    let mut origin = complete::Origin::new(format, source);
-    (format.convert)(source, &mut |made| sink(made.and_then(|converted| origin.complete(converted))));
+    if looked.format.split.is_some() {
+        return records::convert_all(&looked, source, sink);
+    }
+    let unpacked = looked.is_packed.then(|| unpack::all(source.bytes, source)).transpose();
+    let inner = looked.inner(source);
+    let inner = match &unpacked {
+        Ok(bytes) => Source { bytes: bytes.as_deref().unwrap_or(source.bytes), ..inner },
+        Err(diagnostic) => return sink(Err(diagnostic.clone())),
+    };
+    let mut origin = complete::Origin::new(looked.format, &inner);
+    (looked.format.convert)(&inner, &mut |made| sink(made.and_then(|converted| origin.complete(converted))));
 }
 
-/// The format that `source` is most surely of; `None` where no format knows it.
+/// The format that `source` is most surely of, or what it unpacks to; `None` where no format knows it.
 pub fn detect(source: &Source<'_>) -> Option<&'static Format> {
+    if unpack::is_packed(source.bytes) {
+        let (path, head) = (unpack::path(source.path), unpack::head(source.bytes, &source.limits));
+        let inner = Source { path: &path, bytes: &head, depth: source.depth + 1, ..*source };
+        return if unpack::is_packed(&head) { None } else { detect(&inner) };
+    }
     let mut surest = None;
     let mut most = 0;
     for format in FORMATS {

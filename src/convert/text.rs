@@ -21,7 +21,8 @@ use crate::article::Article;
 use crate::diagnostic::{Diagnostic, Place};
 
 /// The row of the table of formats.
-pub const FORMAT: Format = Format { name: "text", about: "any other plain text of an article", detect, convert };
+pub const FORMAT: Format =
+    Format { name: "text", about: "any other plain text of an article", detect, convert, split: None };
 
 /// How much of a source is looked at to tell its format.
 const LOOK: usize = 16 * 1024;

@@ -1,14 +1,14 @@
 //! Reading files, with a limit, and with failure as a diagnostic: one bad file never ends a run.
 
 use super::failed;
+use crate::config::limits::{Limit, Limits};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Seek};
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
-/// Most bytes of one source or article. Larger files are set aside: a page or a text of that size is no article, and
-/// memory is reckoned by it.
+/// Most bytes of one article of the archive, which a person may have made long.
 pub const LARGEST: u64 = 64 << 20;
 
 /// The bytes of a file; `name` stands for it in messages.
@@ -16,22 +16,56 @@ pub const LARGEST: u64 = 64 << 20;
 /// # Errors
 /// A diagnostic where it cannot be read, is no regular file, or is larger than `limit` bytes.
 pub fn read(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Diagnostic> {
-    let wrong = |reason: std::io::Error| {
-        Diagnostic::error(Place::file(name), format!("cannot be read: {reason}"))
-            .hint("check that it exists and may be read")
-    };
+    let (bytes, size) = head(path, name, limit)?;
+    if bytes.len() as u64 == size {
+        return Ok(bytes);
+    }
+    let message = format!("is larger than {} MiB, which is more than any article", limit >> 20);
+    Err(Diagnostic::error(Place::file(name), message).hint("split it, or leave it out"))
+}
+
+/// The bytes of a source.
+///
+/// # Errors
+/// As [`read`], where it is larger than a document may be.
+pub fn source(path: &Path, name: &str, limits: &Limits) -> Result<Vec<u8>, Diagnostic> {
+    let (bytes, size) = head(path, name, limits.bytes())?;
+    if bytes.len() as u64 == size {
+        return Ok(bytes);
+    }
+    Err(Diagnostic::error(Place::file(name), Limit::Size.message(limits)).hint(Limit::Size.hint()))
+}
+
+/// The first bytes of a file, `most` of them at most, and how many there are in all; `name` stands for it in messages.
+///
+/// # Errors
+/// A diagnostic where it cannot be read or is no regular file.
+pub fn head(path: &Path, name: &str, most: u64) -> Result<(Vec<u8>, u64), Diagnostic> {
+    let (file, size) = open(path, name)?;
+    let mut bytes = Vec::with_capacity(size.min(most) as usize + 1);
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|reason| unreadable(name, &reason))?;
+    let count = bytes.len() as u64;
+    bytes.truncate(most as usize);
+    // A file may grow while it is read.
+    Ok((bytes, if count > most { size.max(count) } else { count }))
+}
+
+/// Opens a file; returns it with its size.
+///
+/// # Errors
+/// A diagnostic where it cannot be read or is no regular file.
+pub fn open(path: &Path, name: &str) -> Result<(impl Read + Seek + Send + use<>, u64), Diagnostic> {
     // Opening a pipe would wait for a writer, so what it is comes first.
-    let metadata = std::fs::metadata(path).map_err(wrong)?;
+    let metadata = std::fs::metadata(path).map_err(|reason| unreadable(name, &reason))?;
     if !metadata.is_file() {
         return Err(Diagnostic::error(Place::file(name), "is no regular file").hint("name a file or a folder"));
     }
-    let mut bytes = Vec::with_capacity(metadata.len().min(limit) as usize + 1);
-    File::open(path).map_err(wrong)?.take(limit + 1).read_to_end(&mut bytes).map_err(wrong)?;
-    if bytes.len() as u64 > limit {
-        let message = format!("is larger than {} MiB, which is more than any article", limit >> 20);
-        return Err(Diagnostic::error(Place::file(name), message).hint("split it, or leave it out"));
-    }
-    Ok(bytes)
+    Ok((File::open(path).map_err(|reason| unreadable(name, &reason))?, metadata.len()))
+}
+
+fn unreadable(name: &str, reason: &std::io::Error) -> Diagnostic {
+    Diagnostic::error(Place::file(name), format!("cannot be read: {reason}"))
+        .hint("check that it exists and may be read")
 }
 
 /// The text of a file of ours, which is UTF-8; a byte order mark at its start is dropped.
@@ -86,16 +120,28 @@ pub fn plain(folder: &Path, path: &str, limit: u64) -> Option<Vec<u8>> {
 
 /// The hash of a file's bytes, in little memory.
 pub(super) fn hash_of_file(path: &Path) -> std::io::Result<u128> {
+    hash(path, Xxh3::digest128)
+}
+
+fn hash<T>(path: &Path, digest: impl Fn(&Xxh3) -> T) -> std::io::Result<T> {
     let (mut file, mut hash) = (File::open(path)?, Xxh3::new());
     let mut buffer = vec![0; 1 << 16];
     loop {
         match file.read(&mut buffer) {
-            Ok(0) => return Ok(hash.digest128()),
+            Ok(0) => return Ok(digest(&hash)),
             Ok(count) => hash.update(buffer.get(..count).unwrap_or_default()),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
     }
+}
+
+/// The hash of a file's bytes in 64 bits, in little memory; equal to that of the bytes at once.
+///
+/// # Errors
+/// [`Error::Disk`].
+pub fn short_hash(path: &Path) -> Result<u64, Error> {
+    hash(path, Xxh3::digest).map_err(failed("read", path))
 }
 
 /// The text of a file that a run cannot do without, as `site.toml`.

@@ -1,7 +1,8 @@
 //! The account of one source: what of it was kept as which field, and what was left out.
 
-use super::convert::inputs::{Inputs, Job};
+use super::convert::inputs::Inputs;
 use crate::config::SourceSettings;
+use crate::config::limits::Limits;
 use crate::convert::account::{Account, Fate};
 use crate::convert::{self, Converted, Source, destination};
 use crate::diagnostic::{Diagnostic, Error};
@@ -22,21 +23,12 @@ pub fn explain_source(root: Option<&Path>, settings: &SourceSettings, into: &Pat
         Error::usage(format!("{} is a folder of sources", settings.path), "name one of the files in it")
     })?;
     let name = job.name();
-    let bytes = read::read(&job.location(), &name, read::LARGEST)?;
+    let limits = Limits::default();
+    let bytes = read::source(&job.location(), &name, &limits)?;
     let mut made = Vec::new();
-    convert::convert(&source(&job, &name, &bytes), job.input.format, &mut |result| made.push(result));
+    let source = Source { accounting: true, ..job.source(&name, &bytes, limits) };
+    convert::convert(&source, job.input.format, &mut |result| made.push(result));
     Ok(explain(&name, made))
-}
-
-fn source<'a>(job: &'a Job<'_>, name: &'a str, bytes: &'a [u8]) -> Source<'a> {
-    Source {
-        path: name,
-        bytes,
-        section: job.input.section.as_deref(),
-        base_url: job.input.base_url.as_deref(),
-        settings: &job.input.settings,
-        accounting: true,
-    }
 }
 
 fn explain(name: &str, made: Vec<Result<Converted, Diagnostic>>) -> String {

@@ -20,12 +20,14 @@ mod report;
 mod source;
 mod stories;
 mod strays;
+mod stream;
 mod tidy;
 
 pub use parts::{Shard, all_there, forget};
 pub use report::{ConvertReport, Counts};
 
 use crate::config::SourceSettings;
+use crate::config::limits::Limits;
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
 use crate::disk::scratch::Scratch;
@@ -55,6 +57,8 @@ pub struct ConvertOptions<'a> {
     pub max_bad: Option<usize>,
     /// Convert this part of the sources only.
     pub shard: Option<Shard>,
+    /// What one document may ask for.
+    pub limits: Limits,
     /// How many threads; 0 for as many as the machine has.
     pub jobs: usize,
     /// The cache of the site, if sources that are as they were when they were last converted are to be passed over; a
@@ -170,8 +174,12 @@ impl<'a> Run<'a> {
     /// A source that could not be converted whole.
     fn bad(&mut self, source: &str, diagnostics: Vec<Diagnostic>) {
         if !diagnostics.is_empty() {
-            self.bad_sources.push(xxhash_rust::xxh3::xxh3_64(source.as_bytes()));
-            self.report.counts.bad += 1;
+            let source = xxhash_rust::xxh3::xxh3_64(source.as_bytes());
+            // A big source is taken note of piece by piece.
+            if self.bad_sources.last() != Some(&source) {
+                self.bad_sources.push(source);
+                self.report.counts.bad += 1;
+            }
             self.report.diagnostics.extend(diagnostics);
         }
     }

@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 /// The folder that holds articles, below the root.
 pub const CONTENT: &str = "content";
 /// Stack of a worker, in bytes: documents nest as deeply as their authors like.
-const STACK: usize = 16 << 20;
+pub(crate) const STACK: usize = 16 << 20;
 /// The folder of the build cache, below the root.
 pub const CACHE: &str = ".backfile";
 

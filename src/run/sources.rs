@@ -30,7 +30,8 @@ pub fn convert(
         return Err(Diagnostic::error(Place::file(super::settings::FILE), message).hint(hint).into());
     }
     let sources: Vec<SourceSettings> = config.sources.iter().map(|source| at_root(root, source)).collect();
-    let options = ConvertOptions { into: root.join(CONTENT), jobs, cache: Some(cache), ..ConvertOptions::default() };
+    let (into, limits) = (root.join(CONTENT), config.limits);
+    let options = ConvertOptions { into, limits, jobs, cache: Some(cache), ..ConvertOptions::default() };
     crate::run::convert::convert(Some(root), &sources, &options, progress)
 }
 

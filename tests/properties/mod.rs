@@ -1,7 +1,6 @@
 //! What holds of a converted web page whatever the page is: for the tests of untrusted input and the fuzz target.
 
 use backfile::article::Article;
-use backfile::config::SourceSettings;
 use backfile::convert::{self, Source};
 use backfile::markup::to_html::to_html;
 
@@ -15,8 +14,8 @@ pub(crate) fn html(bytes: &[u8]) {
         bytes,
         section: None,
         base_url: Some("https://gazette.example/town/"),
-        settings: SourceSettings::NONE,
         accounting: bytes.len().is_multiple_of(2),
+        ..Source::default()
     };
     let mut made = Vec::new();
     convert::convert(&source, convert::format("html"), &mut |converted| made.extend(converted));

@@ -1,7 +1,8 @@
 //! What is to be converted: every source once, under the settings of the input that names it most closely.
 
 use crate::config::SourceSettings;
-use crate::convert::{self, Format};
+use crate::config::limits::Limits;
+use crate::convert::{self, Format, Source};
 use crate::diagnostic::{Diagnostic, Error, nearest};
 use crate::disk::walk::{self, Hidden, Located};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -76,6 +77,12 @@ impl Job<'_> {
     /// The folder that its path is relative to.
     pub(in crate::run) fn folder(&self) -> &Path {
         &self.input.folder
+    }
+
+    /// The source as converters see it.
+    pub(in crate::run) fn source<'a>(&'a self, name: &'a str, bytes: &'a [u8], limits: Limits) -> Source<'a> {
+        let (section, base_url) = (self.input.section.as_deref(), self.input.base_url.as_deref());
+        Source { path: name, bytes, section, base_url, settings: &self.input.settings, limits, ..Source::default() }
     }
 
     pub(in crate::run) fn location(&self) -> PathBuf {
@@ -164,8 +171,8 @@ impl Input {
     }
 
     /// A number that is another where the settings are, so that the sources give other articles.
-    pub(in crate::run) fn fingerprint(&self) -> u64 {
-        xxh3_64(format!("{:?}", self.settings).as_bytes())
+    pub(in crate::run) fn fingerprint(&self, limits: &Limits) -> u64 {
+        xxh3_64(format!("{:?} {limits:?}", self.settings).as_bytes())
     }
 
     fn leaves_out(&self, path: &str) -> bool {

@@ -155,13 +155,14 @@ impl Known {
         }
     }
 
-    /// Takes note of an article of such a source. Where there is something to say of the source, the next build has to
-    /// say it again, and so to convert it again.
-    pub(super) fn add(&mut self, number: u64, entry: Entry, quiet: bool) {
+    /// There is something to say of the source, which the next build has to say again, and so to convert it again.
+    pub(super) fn loud(&mut self, source: u64) {
+        self.unfit.insert(source);
+    }
+
+    /// Takes note of an article of a source that was converted.
+    pub(super) fn add(&mut self, number: u64, entry: Entry) {
         self.dirty.insert(entry.story);
-        if !quiet {
-            self.unfit.insert(entry.source);
-        }
         self.fresh.push((number, entry));
     }
 

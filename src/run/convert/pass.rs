@@ -4,8 +4,8 @@ use super::inputs::{Job, Problem};
 use super::known::{Entry, Known};
 use super::notes::{Draft, Place};
 use super::place::{self, Outcome, There};
-use super::source::{Done, source};
-use super::{Run, report};
+use super::source::{Done, Shared, Step, source};
+use super::{ConvertOptions, Run, report};
 use crate::convert::destination::low_bits;
 use crate::diagnostic::{Error, Severity};
 use crate::progress::Progress;
@@ -51,13 +51,18 @@ impl<'a> Run<'a> {
             if jobs.is_empty() {
                 return Ok(());
             }
-            let (known, media, with_fields) = (self.known.as_ref(), &self.media, self.options.report.is_some());
-            let done: Vec<Result<Done, Error>> =
-                jobs.par_iter().map(|job| source(job, &self.options.into, media, known, with_fields)).collect();
+            let (known, shared) = (self.known.as_ref(), self.shared());
+            let steps: Vec<Result<Step<'_>, Error>> = jobs.par_iter().map(|job| source(job, known, shared)).collect();
             self.report.counts.sources += if only.is_none() { jobs.len() } else { 0 };
             let mut ready = Vec::new();
-            for done in done {
-                self.take(done?, &mut ready)?;
+            for step in steps {
+                match step? {
+                    Step::Done(done) => self.take(done, &mut ready)?,
+                    Step::Big(big) => {
+                        self.put(&std::mem::take(&mut ready))?;
+                        self.stream(big)?;
+                    }
+                }
             }
             self.put(&ready)?;
             progress.advance(jobs.len() as u64);
@@ -66,6 +71,12 @@ impl<'a> Run<'a> {
                 return Ok(());
             }
         }
+    }
+
+    /// What the conversion of every source needs.
+    pub(super) fn shared(&self) -> Shared<'_> {
+        let ConvertOptions { into, report, limits, .. } = self.options;
+        Shared { into, media: &self.media, with_fields: report.is_some(), limits: *limits }
     }
 
     /// The next sources that are of this shard and among `only`. What was passed over on the way to them is noted.
@@ -99,7 +110,7 @@ impl<'a> Run<'a> {
 
     /// Takes note of a converted source. Articles that can have one place only are ready to be put there; the others
     /// wait until all sources are known.
-    fn take(&mut self, done: Done, ready: &mut Vec<(Place, There)>) -> Result<(), Error> {
+    pub(super) fn take(&mut self, done: Done, ready: &mut Vec<(Place, There)>) -> Result<(), Error> {
         let Done { name, drafts, bad, warnings, files, print, same } = done;
         let source = xxh3_64(name.as_bytes());
         if let (Some(known), true, Some(print)) = (&mut self.known, same, print) {
@@ -113,6 +124,9 @@ impl<'a> Run<'a> {
         self.report.counts.files_missing += files.missing;
         // What has to be said now has to be said by the next build as well.
         let quiet = bad.is_empty() && warnings.is_empty();
+        if let (Some(known), false) = (&mut self.known, quiet) {
+            known.loud(source);
+        }
         self.report.diagnostics.extend(warnings);
         self.lines.source(&name, &drafts, &bad, self.report.counts.articles)?;
         for Draft { mut place, there, story, .. } in drafts {
@@ -123,7 +137,7 @@ impl<'a> Run<'a> {
             self.identities.push(place.identity);
             if let (Some(known), Some(print)) = (&mut self.known, print) {
                 let (identity, story) = (place.identity, story.unwrap_or(super::stories::ALONE));
-                known.add(place.number, Entry { source, print, place: hash, identity, story }, quiet);
+                known.add(place.number, Entry { source, print, place: hash, identity, story });
             }
             // Without a file of its name anywhere, the article was nowhere before.
             let was_elsewhere = there == There::Nothing && self.names.has(low_bits(place.identity));
@@ -138,7 +152,7 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn put(&mut self, ready: &[(Place, There)]) -> Result<(), Error> {
+    pub(super) fn put(&mut self, ready: &[(Place, There)]) -> Result<(), Error> {
         // Two sources may claim one place. The first has it; the second looks again when the first is there.
         let mut claimed = HashSet::new();
         let (first, second): (Vec<_>, Vec<_>) =

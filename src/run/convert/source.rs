@@ -6,13 +6,21 @@ use super::media::{Media, Tally};
 use super::notes::{Draft, Place};
 use super::place;
 use crate::article::{Article, FrontMatter, Status};
-use crate::convert::{self, Converted, Source, captures, destination, destination::identity};
-use crate::diagnostic::{Diagnostic, Error, Place as Where};
+use crate::config::limits::Limits;
+use crate::convert::records::{Finder, Found, ReadSeek, convert_record, look};
+use crate::convert::unpack::LOOK;
+use crate::convert::{self, Converted, Format, Source, captures, destination, destination::identity};
+use crate::diagnostic::{Diagnostic, Error, Place as Where, Severity};
 use crate::disk::{Stamp, read};
 use std::collections::HashSet;
+use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// Most bytes of a source of many documents that is read as a whole, so that many such sources are converted at once.
+pub(super) const IN_MEMORY: u64 = 4 << 20;
 
 /// What became of a source.
 pub(super) struct Done {
@@ -34,77 +42,184 @@ pub(super) struct Done {
 
 impl Done {
     /// A source of which nothing became yet.
-    fn of(name: String) -> Self {
+    pub(super) fn of(name: String) -> Self {
         let (drafts, bad, warnings, files) = (Vec::new(), Vec::new(), Vec::new(), Tally::default());
         Self { name, drafts, bad, warnings, files, print: None, same: false }
     }
+
+    /// Takes an article, or what is to be said of one that could not be made.
+    pub(super) fn take(
+        &mut self,
+        made: Made,
+        job: &Job<'_>,
+        shared: Shared<'_>,
+        records: &mut HashSet<u64>,
+    ) -> Result<(), Error> {
+        match made.result {
+            Ok(article) if !records.insert(xxh3_64(article.record.as_bytes())) => {
+                self.bad.push(same_record(&self.name, &article.record));
+            }
+            Ok(mut article) => {
+                if !made.is_inside {
+                    let files = shared.media.take(&mut article, job.folder(), &job.path)?;
+                    self.files.copied += files.copied;
+                    self.files.missing += files.missing;
+                }
+                let (draft, warnings) = draft(article, shared.into, shared.with_fields)?;
+                self.drafts.push(draft);
+                self.warnings.extend(warnings);
+            }
+            Err(diagnostic) if diagnostic.severity == Severity::Warning => self.warnings.push(diagnostic),
+            Err(diagnostic) => self.bad.push(diagnostic),
+        }
+        Ok(())
+    }
 }
 
-/// Reads and converts a source, unless it is as it was when it was last converted. Nothing that is in it ends the run.
-pub(super) fn source(
-    job: &Job<'_>,
-    into: &Path,
-    media: &Media,
-    known: Option<&Known>,
-    with_fields: bool,
-) -> Result<Done, Error> {
+/// A source of many documents that is not read as a whole.
+pub(super) struct Big<'a> {
+    pub(super) job: &'a Job<'a>,
+    pub(super) name: String,
+    /// Its first bytes.
+    pub(super) head: Vec<u8>,
+    pub(super) print: Option<Print>,
+}
+
+/// What was done with a source at once.
+pub(super) enum Step<'a> {
+    Done(Done),
+    Big(Big<'a>),
+}
+
+/// What the sources of a run have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Shared<'a> {
+    pub(super) into: &'a Path,
+    pub(super) media: &'a Media,
+    pub(super) with_fields: bool,
+    pub(super) limits: Limits,
+}
+
+/// Reads and converts a source, unless it is as it was when it was last converted, or is so big that it has to be cut
+/// first. Nothing that is in it ends the run.
+pub(super) fn source<'a>(job: &'a Job<'a>, known: Option<&Known>, shared: Shared<'_>) -> Result<Step<'a>, Error> {
     let name = job.name();
     let mut done = Done::of(name);
     let location = job.location();
     let stamp = known.and_then(|_| Stamp::at(&location));
     let last = known.and_then(|known| known.print(xxh3_64(done.name.as_bytes())));
-    let settings = job.input.fingerprint();
+    let settings = job.input.fingerprint(&shared.limits);
     let last = last.filter(|last| last.settings == settings);
     if let Some(last) = last.filter(|last| Some(last.stamp) == stamp) {
-        return Ok(Done { print: Some(last), same: true, ..done });
+        return Ok(Step::Done(Done { print: Some(last), same: true, ..done }));
     }
-    let bytes = match read::read(&location, &done.name, read::LARGEST) {
-        Ok(bytes) => bytes,
+    let Content { mut bytes, is_cut, is_big } = match content(job, &done.name, shared.limits) {
+        Ok(content) => content,
         Err(diagnostic) => {
             done.bad.push(diagnostic);
-            return Ok(done);
+            return Ok(Step::Done(done));
         }
     };
-    done.print = stamp.map(|stamp| Print { stamp, hash: xxh3_64(&bytes), settings });
+    let hash = || if is_big { read::short_hash(&location) } else { Ok(xxh3_64(&bytes)) };
+    if let Some(stamp) = stamp {
+        done.print = Some(Print { stamp, hash: hash()?, settings });
+    }
     // Its time is another, as after a fresh checkout, but what is in it is the same.
     if last.is_some_and(|last| done.print.is_some_and(|print| print.hash == last.hash)) {
-        return Ok(Done { same: true, ..done });
+        return Ok(Step::Done(Done { same: true, ..done }));
     }
-    let mut converted = Vec::new();
-    convert(job, &done.name, &bytes, &mut |made| converted.push(made));
+    if is_big {
+        bytes.truncate(LOOK);
+        return Ok(Step::Big(Big { job, name: done.name, head: bytes, print: done.print }));
+    }
+    let source = job.source(&done.name, &bytes, shared.limits);
     let mut records = HashSet::new();
-    for made in converted {
-        match made {
-            Ok(made) if !records.insert(made.record.clone()) => done.bad.push(same_record(&done.name, &made.record)),
-            Ok(mut made) => {
-                let files = media.take(&mut made, job.folder(), &job.path)?;
-                done.files.copied += files.copied;
-                done.files.missing += files.missing;
-                let (draft, warnings) = draft(made, into, with_fields)?;
-                done.drafts.push(draft);
-                done.warnings.extend(warnings);
-            }
-            Err(diagnostic) => done.bad.push(diagnostic),
-        }
+    let mut made = Vec::new();
+    if is_cut {
+        cut(&source, job.input.format, &mut Cursor::new(&bytes), &mut |found| {
+            made.extend(found_in(&source, job, found));
+            ControlFlow::Continue(())
+        });
+    } else {
+        guarded(source.path, &mut |result| made.push(Made { result, is_inside: false }), |sink| {
+            convert::convert(&source, job.input.format, sink);
+        });
     }
-    Ok(done)
+    for made in made {
+        done.take(made, job, shared, &mut records)?;
+    }
+    Ok(Step::Done(done))
 }
 
-/// Runs the converter; a panic in it is one more thing that is wrong with the source.
-fn convert(job: &Job<'_>, name: &str, bytes: &[u8], sink: &mut convert::Sink<'_>) {
-    let source = Source {
-        path: name,
-        bytes,
-        section: job.input.section.as_deref(),
-        base_url: job.input.base_url.as_deref(),
-        settings: &job.input.settings,
-        accounting: false,
-    };
-    let finished = catch_unwind(AssertUnwindSafe(|| convert::convert(&source, job.input.format, sink)));
-    if let Err(panic) = finished {
+/// What is read of a source at first.
+struct Content {
+    /// All of it, or the first bytes of a big one.
+    bytes: Vec<u8>,
+    /// Whether it holds many documents.
+    is_cut: bool,
+    is_big: bool,
+}
+
+fn content(job: &Job<'_>, name: &str, limits: Limits) -> Result<Content, Diagnostic> {
+    let location = job.location();
+    let (bytes, size) = read::head(&location, name, IN_MEMORY)?;
+    let is_whole = bytes.len() as u64 == size;
+    let looked = look(&job.source(name, &bytes, limits), job.input.format);
+    let is_cut = looked.is_some_and(|looked| looked.format.split.is_some());
+    if is_whole || is_cut {
+        return Ok(Content { bytes, is_cut, is_big: !is_whole });
+    }
+    Ok(Content { bytes: read::source(&location, name, &limits)?, is_cut, is_big: false })
+}
+
+/// Cuts a source. A panic in that is one more thing that is wrong with it.
+pub(super) fn cut(
+    source: &Source<'_>,
+    format: Option<&'static Format>,
+    reader: &mut dyn ReadSeek,
+    finder: &mut Finder<'_>,
+) {
+    let mut failed = None;
+    guarded(source.path, &mut |result| failed = result.err(), |_| {
+        if let Some(looked) = look(source, format) {
+            looked.cut(source, reader, finder);
+        }
+    });
+    if let Some(diagnostic) = failed {
+        let _ = finder(Err(diagnostic));
+    }
+}
+
+/// What came of something that was found in a source.
+pub(super) struct Made {
+    result: Result<Converted, Diagnostic>,
+    /// Whether it was in an archive, so that no files lie beside it.
+    is_inside: bool,
+}
+
+/// Converts a record that was found in a source.
+pub(super) fn found_in(source: &Source<'_>, job: &Job<'_>, found: Result<Found, Diagnostic>) -> Vec<Made> {
+    let mut all = Vec::new();
+    match found {
+        Ok(Found::Record(record)) => {
+            let is_inside = !record.label.is_empty();
+            let Some(looked) = look(source, job.input.format) else { return all };
+            guarded(source.path, &mut |result| all.push(Made { result, is_inside }), |sink| {
+                convert_record(looked.format, &looked.inner(source), &record, sink);
+            });
+        }
+        Ok(_) => {}
+        Err(diagnostic) => all.push(Made { result: Err(diagnostic), is_inside: false }),
+    }
+    all
+}
+
+/// Runs a converter; a panic in it is one more thing that is wrong with the source.
+fn guarded(path: &str, sink: &mut convert::Sink<'_>, work: impl FnOnce(&mut convert::Sink<'_>)) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| work(sink))) {
         let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
         let message = format!("the converter failed: {}", text.unwrap_or("no reason was given"));
-        sink(Err(Diagnostic::error(Where::file(name), message)
+        sink(Err(Diagnostic::error(Where::file(path), message)
             .hint("this is an error in backfile; please report it with the source")));
     }
 }
