@@ -15,11 +15,8 @@ const BINARY: &[(&[u8], &str, &str)] = &[
     (b"{\\rtf", "an RTF document", DOCUMENT),
     (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint document", DOCUMENT),
     (b"\xffWPC", "a WordPerfect document", DOCUMENT),
-    (b"PK\x03\x04", "a zip archive (or a document kept in one)", PACKED),
-    (b"\x1f\x8b", "a gzip archive", PACKED),
     (b"BZh", "a bzip2 archive", PACKED),
     (b"\xfd7zXZ\0", "an xz archive", PACKED),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive", PACKED),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", PACKED),
     (b"Rar!\x1a\x07", "a RAR archive", PACKED),
     (b"SQLite format 3\0", "an SQLite database", EXPORT),
@@ -39,6 +36,23 @@ const PACKED: &str = "unpack it and convert the files in it";
 const EXPORT: &str = "export the articles as HTML, Markdown or plain text and convert those";
 const UNKNOWN: &str = "leave it out of the sources";
 
+/// Names of the first file in documents that are kept as zip archives, and what those are (ISO/IEC 29500-2, OASIS
+/// `OpenDocument` 1.2 part 3, EPUB OCF 3.3).
+const IN_ZIP: &[(&[u8], &str)] = &[
+    (b"[Content_Types].xml", "a Word, Excel or PowerPoint document"),
+    (b"_rels/", "a Word, Excel or PowerPoint document"),
+    (b"docProps/", "a Word, Excel or PowerPoint document"),
+    (b"mimetypeapplication/vnd.oasis.opendocument", "an OpenDocument text or table"),
+    (b"mimetypeapplication/epub", "an EPUB book"),
+    (b"META-INF/MANIFEST.MF", "a Java program"),
+];
+
+/// What a document that is kept as a zip archive is; `None` for other bytes.
+pub(super) fn document(bytes: &[u8]) -> Option<&'static str> {
+    let name = bytes.starts_with(b"PK\x03\x04").then(|| bytes.get(30..)).flatten()?;
+    IN_ZIP.iter().find(|(first, _)| name.starts_with(first)).map(|(_, what)| *what)
+}
+
 /// The diagnostic for a source that no format knows.
 pub(super) fn refusal(source: &Source<'_>) -> Diagnostic {
     let place = Place::file(source.path);
@@ -56,6 +70,9 @@ pub(super) fn not_text(bytes: &[u8]) -> Option<(String, &'static str)> {
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Some(("the file holds nothing but white space".to_owned(), "was its copy cut short?"));
+    }
+    if let Some(what) = document(bytes) {
+        return Some((format!("this is {what}, not an article"), DOCUMENT));
     }
     if let Some((_, what, hint)) = BINARY.iter().find(|(start, _, _)| bytes.starts_with(start)) {
         return Some((format!("this is {what}, not an article"), hint));

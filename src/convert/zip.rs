@@ -6,7 +6,7 @@
 use super::members::{self, Member};
 use super::records::{Finder, ReadSeek, Split, convert_member, refused, report};
 use super::unpack::wrong;
-use super::{Format, Source};
+use super::{Format, Source, refusal};
 use crate::config::limits::Limit;
 use crate::diagnostic::{Diagnostic, Place};
 use std::io::{Read, Seek, SeekFrom};
@@ -23,6 +23,9 @@ pub const FORMAT: Format = Format {
 };
 
 fn detect(source: &Source<'_>) -> u8 {
+    if refusal::document(source.bytes).is_some() {
+        return 0;
+    }
     if source.bytes.starts_with(b"PK\x03\x04") || source.bytes.starts_with(b"PK\x05\x06") { 60 } else { 0 }
 }
 
@@ -87,6 +90,8 @@ pub(super) fn unreadable(source: &Source<'_>, error: &ZipError) -> Diagnostic {
         ZipError::Io(error) => wrong(source, error),
         ZipError::UnsupportedArchive(why) => Diagnostic::error(place, format!("a file in it cannot be read: {why}"))
             .hint("unpack it with the program that made it, and convert the files"),
+        ZipError::InvalidArchive(why) => Diagnostic::error(place, format!("is no whole zip archive: {why}"))
+            .hint("its copy may have been cut short; look for a better one"),
         _ => Diagnostic::error(place, format!("is damaged: {error}"))
             .hint("its copy may have been cut short; look for a better one"),
     }
