@@ -1,9 +1,13 @@
 //! `site.toml`: the settings of one site, checked and complete.
 
+mod explain;
 pub mod limits;
+mod sections;
 
 use crate::diagnostic::{Diagnostic, Place, nearest};
+pub(crate) use explain::{explain, find_key, place_of};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+pub use sections::SectionLook;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -44,6 +48,10 @@ pub struct Config {
     pub limits: limits::Limits,
     /// Settings that the theme reads.
     pub theme_settings: toml::Table,
+    /// Where each of them stands.
+    pub setting_places: BTreeMap<String, Place>,
+    /// What sections look like that look other than the rest, by path.
+    pub sections: BTreeMap<String, SectionLook>,
 }
 
 /// One `[[sources]]` entry.
@@ -169,6 +177,8 @@ struct Raw {
     limits: limits::Limits,
     #[serde(default)]
     theme_settings: toml::Table,
+    #[serde(default)]
+    sections: BTreeMap<String, SectionLook>,
 }
 
 #[derive(Default, Deserialize)]
@@ -256,7 +266,9 @@ impl Config {
             related_count: raw.related.count,
             menus: raw.menus,
             limits: raw.limits,
+            setting_places: explain::keys_of(text, file, "theme_settings"),
             theme_settings: raw.theme_settings,
+            sections: sections::checked(raw.sections),
         })
     }
 
@@ -335,37 +347,4 @@ fn permalinks(raw: BTreeMap<String, String>) -> Result<BTreeMap<String, String>,
         checked.insert(path, pattern);
     }
     Ok(checked)
-}
-
-/// A TOML error as a diagnostic, with "did you mean" for keys that are not known.
-pub(crate) fn explain(error: &toml::de::Error, text: &str, file: &str) -> Diagnostic {
-    let place = error.span().map_or_else(|| Place::file(file), |span| place_of(text, file, span.start));
-    let message = error.message().trim().replace('\n', " ");
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let hint = match quoted.split_first() {
-        Some((unknown, known)) if message.starts_with("unknown field") => nearest(unknown, known.iter().copied())
-            .map_or_else(|| format!("known here are {}", known.join(", ")), |near| format!("did you mean `{near}`?")),
-        Some((missing, _)) if message.starts_with("missing field") => format!("add a line `{missing} = \"…\"`"),
-        _ => String::new(),
-    };
-    let message = message.split(", expected one of").next().unwrap_or_default().to_owned();
-    Diagnostic::error(place, message).hint(hint)
-}
-
-/// Line and column (in characters) of a byte offset.
-pub(crate) fn place_of(text: &str, file: &str, offset: usize) -> Place {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    Place::at(file, u32::try_from(line).unwrap_or(0), u32::try_from(column).unwrap_or(0))
-}
-
-/// The line where `key` is set or its table begins; for errors that a parser without positions found.
-pub(crate) fn find_key(text: &str, file: &str, key: &str) -> Place {
-    let is_key = |line: &str| {
-        let line = line.trim_start().trim_start_matches('[');
-        line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ']', '.']))
-    };
-    let line = text.lines().position(is_key).map_or(0, |at| at + 1);
-    Place::at(file, u32::try_from(line).unwrap_or(0), u32::from(line > 0))
 }

@@ -85,6 +85,8 @@ pub struct Page {
     pub path: String,
     /// How it becomes text.
     pub form: Form,
+    /// The section whose look it has, where that is not the look of all.
+    pub look: Option<Box<str>>,
     /// What its template sees.
     pub view: tera::Value,
 }

@@ -152,10 +152,24 @@ impl Planned {
         hash_of(&(self.kind().name, view, self.source(site).map(|file| (file.path, file.hash))))
     }
 
+    /// The section whose look it has, where that is not the look of all.
+    pub fn look(self, site: Site<'_>) -> Option<&str> {
+        if site.config.sections.is_empty() {
+            return None;
+        }
+        let section = match self.kind().name {
+            name if name == article::KIND.name => site.archive.article(self.subject.of).section,
+            name if name == section::KIND.name || name == section::PERIOD.name => self.subject.of,
+            _ => return None,
+        };
+        site.config.look(&site.archive.section(section).path)
+    }
+
     /// Makes the page; `story` is its [`Planned::source`], read again.
     pub fn page(self, site: Site<'_>, story: Option<&Story>) -> Page {
         let (kind, site) = (self.kind(), Site { purpose: Purpose::Text, ..site });
-        Page { path: self.path(site), form: kind.form, view: (kind.view)(site, self.subject, story).into_value() }
+        let look = self.look(site).map(Into::into);
+        Page { path: self.path(site), form: kind.form, look, view: (kind.view)(site, self.subject, story).into_value() }
     }
 }
 

@@ -5,7 +5,7 @@
 use super::assets::Assets;
 use super::source::{Names, Prepared, Reference, prepare};
 use super::{Layer, report};
-use crate::config::place_of;
+use crate::config::{SectionLook, place_of};
 use crate::diagnostic::{Diagnostic, Place, nearest};
 use crate::i18n::Translations;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +47,12 @@ struct File<'a> {
 }
 
 impl Templates {
-    pub(super) fn new(layers: &[Layer], assets: &Assets, words: &Translations) -> Result<Self, Vec<Diagnostic>> {
+    pub(super) fn new(
+        layers: &[Layer],
+        assets: &Assets,
+        words: &Translations,
+        sections: &BTreeMap<String, SectionLook>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let mut files: BTreeMap<&str, Vec<File<'_>>> = BTreeMap::new();
         for layer in layers {
             for (path, bytes) in &layer.files {
@@ -71,7 +76,9 @@ impl Templates {
         }
         let templates = Self { by_name };
         templates.check_references(&mut wrong);
-        templates.check_use(&files, &mut wrong);
+        let chosen: BTreeSet<&str> =
+            sections.values().flat_map(|look| look.templates.values()).map(String::as_str).collect();
+        templates.check_use(&files, &chosen, &mut wrong);
         if wrong.is_empty() { Ok(templates) } else { Err(wrong) }
     }
 
@@ -132,7 +139,7 @@ impl Templates {
     }
 
     /// A file that stands for nothing below it and that no template names is a slip of the pen.
-    fn check_use(&self, files: &BTreeMap<&str, Vec<File<'_>>>, wrong: &mut Vec<Diagnostic>) {
+    fn check_use(&self, files: &BTreeMap<&str, Vec<File<'_>>>, chosen: &BTreeSet<&str>, wrong: &mut Vec<Diagnostic>) {
         let named: BTreeSet<&str> = self
             .by_name
             .values()
@@ -144,7 +151,7 @@ impl Templates {
             let from_default = stack.iter().any(|file| file.shown.starts_with(built_in));
             let defines = self.by_name.get(*name).is_some_and(|template| !template.prepared.components.is_empty());
             let [file] = stack.as_slice() else { continue };
-            if from_default || defines || named.contains(name) {
+            if from_default || defines || named.contains(name) || chosen.contains(name) {
                 continue;
             }
             let known = files.iter().filter(|(_, stack)| stack.iter().any(|file| file.shown.starts_with(built_in)));
@@ -220,7 +227,7 @@ fn lost<'a>(
 }
 
 /// The nearest file of the same type; the ending says nothing of how near two names are.
-fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let known: Vec<(&str, &str)> = known.filter_map(|known| known.rsplit_once('.')).collect();
     let alike = |other: &str| !ending.is_empty() && (other.starts_with(ending) || ending.starts_with(other));

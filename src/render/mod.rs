@@ -11,7 +11,8 @@ mod escape;
 mod functions;
 mod keys;
 mod layers;
-mod manifest;
+mod looks;
+pub mod manifest;
 mod report;
 mod source;
 mod words;
@@ -23,7 +24,9 @@ use crate::page::{Form, Page};
 use assets::Assets;
 use include_dir::{Dir, include_dir};
 use layers::Templates;
+use looks::Look;
 pub use manifest::Manifest;
+use manifest::Settings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Context, Tera, Value};
@@ -81,6 +84,8 @@ pub struct Theme {
     assets: Assets,
     /// By template; see [`keys`](mod@keys).
     keys: BTreeMap<String, u128>,
+    /// By section.
+    looks: BTreeMap<String, Look>,
 }
 
 /// What one thread keeps between pages.
@@ -105,7 +110,7 @@ impl Theme {
         layers.push(builtin());
         let assets = Assets::new(&layers, config);
         let settings = manifest::settings(&layers, config)?;
-        let templates = Templates::new(&layers, &assets, words)?;
+        let templates = Templates::new(&layers, &assets, words, &config.sections)?;
         let mut tera = Tera::new();
         // A lower layer's file has that layer's name before its own; a component in it yields to one above.
         let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
@@ -114,10 +119,12 @@ impl Theme {
         tera.set_escape_fn(escape::escape);
         functions::register(&mut tera, config, &assets, words);
         templates.load_into(&mut tera)?;
-        let site = with_settings(site, settings);
-        let keys = keys::keys(&templates, &site, &assets.addresses, words.hash());
+        let site = with_settings(site, &settings);
+        let keys_with = |site: &Value| keys::keys(&templates, site, &assets.addresses, words.hash());
+        let looks = looks::looks((&layers, &templates), config, &site, &keys_with)?;
+        let keys = keys_with(&site);
         tera.global_context().insert_value("site", site);
-        Ok(Self { tera, templates, assets, keys })
+        Ok(Self { tera, templates, assets, keys, looks })
     }
 
     /// Writes `page` to `out` in place of what was there.
@@ -135,6 +142,13 @@ impl Theme {
             }
             Form::Template(name) => {
                 worker.context.insert_value("page", page.view.clone());
+                let look = page.look.as_deref().and_then(|look| self.looks.get(look));
+                match look {
+                    // Goes before the site that all pages see.
+                    Some(look) => worker.context.insert_value("site", look.site.clone()),
+                    None => drop(worker.context.remove("site")),
+                }
+                let name = look.map_or(name, |look| look.template(name));
                 let rendered = self.tera.render_to(name, &worker.context, &mut *out);
                 rendered.map_err(|error| report::rendering(&error, &self.templates, &page.path))
             }
@@ -142,11 +156,14 @@ impl Theme {
     }
 
     /// A hash of all that the text of a page depends on beside its view: templates, and what these name of the site.
-    pub fn key(&self, form: Form) -> u128 {
-        match form {
-            Form::Json => 0,
-            Form::Template(name) => self.keys.get(name).copied().unwrap_or_default(),
-        }
+    /// `look` is the page's.
+    pub fn key(&self, form: Form, look: Option<&str>) -> u128 {
+        let Form::Template(name) = form else { return 0 };
+        let key = match look.and_then(|look| self.looks.get(look)) {
+            Some(look) => look.keys.get(look.template(name)),
+            None => self.keys.get(name),
+        };
+        key.copied().unwrap_or_default()
     }
 
     /// The static files of all layers, each by its path below the output folder.
@@ -155,8 +172,9 @@ impl Theme {
     }
 }
 
-fn with_settings(site: &Value, settings: Value) -> Value {
+fn with_settings(site: &Value, settings: &Settings) -> Value {
     let mut site = site.as_map().cloned().unwrap_or_default();
-    site.insert("settings".into(), settings);
+    site.insert("settings".into(), settings.values.clone());
+    site.insert("properties".into(), settings.properties.clone());
     Value::from(site)
 }

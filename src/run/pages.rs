@@ -99,7 +99,8 @@ pub fn write(
 
 fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Failure> {
     let site = job.site;
-    let mut key = Some(hash_of(&(job.shared, planned.key(site), job.theme.key(planned.kind().form))));
+    let mut key =
+        Some(hash_of(&(job.shared, planned.key(site), job.theme.key(planned.kind().form, planned.look(site)))));
     if let Some(key) = key
         && job.output.has(&planned.path(site), key).map_err(Failure::Fatal)?
     {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its archive has failed")]
 #![expect(clippy::case_sensitive_file_extension_comparisons, reason = "backfile writes these names itself")]
 
+mod settings;
 mod tiny;
 mod words;
 
@@ -49,6 +50,7 @@ fn control_characters_do_not_reach_xml() {
     let page = Page {
         path: "s.xml".into(),
         form: Form::Template("sitemap.xml"),
+        look: None,
         view: View::of(Purpose::Text, &urls).into_value(),
     };
     let mut out = Vec::new();
@@ -231,11 +233,3 @@ const PIECES: &[&str] = &[
     "{",
     "=",
 ];
-
-#[test]
-fn settings_are_those_that_the_theme_declares() {
-    let wrong = |settings: &str| Tiny::new(&format!("[theme_settings]\n{settings}")).theme(&[]).err().unwrap();
-    let text = wrong("acent = \"red\"")[0].to_string();
-    assert_eq!(text, "site.toml: error: the theme has no setting `acent`\n  hint: did you mean `accent`?");
-    assert!(wrong("accent = 7")[0].message.ends_with("is of type integer, not string"));
-}
