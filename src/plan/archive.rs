@@ -75,7 +75,10 @@ pub(super) fn months(site: Site<'_>, year: i16) -> Vec<PeriodView> {
 fn view(site: Site<'_>) -> View {
     let years = PeriodView::shared(site.archive.years.iter().map(|year| dates::period(site, *year)).collect());
     let words = &site.ready.words;
-    let months = site.archive.years.iter().map(|year| months(site, year.date.year));
+    // Bars of one page stand for the same count wherever they stand on it.
+    let all = site.archive.years.iter().flat_map(|year| months(site, year.date.year)).collect();
+    let all = PeriodView::shared(all);
+    let months = all.chunks(12).map(<[PeriodView]>::to_vec);
     View::of(
         site.purpose,
         &ArchiveView {

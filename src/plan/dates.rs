@@ -1,7 +1,7 @@
 //! Dates as readers see them, and the calendar's cuts as addresses.
 
 use super::Site;
-use super::views::{Calendar, CalendarDay, DateView, LinkView, PeriodView};
+use super::views::{Calendar, CalendarDay, DateView, Jump, LinkView, PeriodView};
 use crate::archive::Period;
 use crate::date::{ArticleDate, CalendarDate, Precision};
 use crate::i18n::DateForm;
@@ -70,6 +70,26 @@ pub(super) fn neighbours(site: Site<'_>, periods: &[Period], date: CalendarDate)
             .map(|period| LinkView { title: text(site, period.date), url: site.config.link(&archive_url(period.date)) })
     };
     [link(periods.get(at + 1)), link(at.checked_sub(1).and_then(|at| periods.get(at)))]
+}
+
+/// The months of a year and all years, as links without counts: a new article changes them only where it is the first of
+/// its month.
+pub(super) fn jump(site: Site<'_>, year: i16) -> Jump {
+    let Site { config, archive, .. } = site;
+    let link = |title: String, date| LinkView { title, url: config.link(&archive_url(date)) };
+    let month = |month: u8| {
+        let date = CalendarDate { year, month, day: 0 };
+        let title = site.ready.words.dates().month_short(month).to_owned();
+        match find(&archive.months, date) {
+            Some(_) => link(title, date),
+            None => LinkView { title, url: String::new() },
+        }
+    };
+    Jump {
+        months: (1..=12).map(month).collect(),
+        years: archive.years.iter().rev().map(|year| link(text(site, year.date), year.date)).collect(),
+        year: text(site, CalendarDate { year, month: 0, day: 0 }),
+    }
 }
 
 /// The calendar of a month, weeks from Monday.

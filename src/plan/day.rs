@@ -1,7 +1,7 @@
 //! A day of the date archive: that day's front page.
 
 use super::archive::under_archive;
-use super::views::{Calendar, Card, Head, LinkView};
+use super::views::{Calendar, Card, Head, Jump, LinkView};
 use super::{Kind, Site, dates, no_source, on_this_day, year};
 use crate::archive::Period;
 use crate::date::CalendarDate;
@@ -30,6 +30,8 @@ pub struct DayView {
     pub calendar: Calendar,
     /// The day of the month, from 1.
     pub day: u8,
+    /// Ways to other dates.
+    pub jump: Jump,
     /// The day before that has articles.
     pub earlier: Option<LinkView>,
     /// The day after that has articles.
@@ -54,6 +56,7 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
             stories: Card::list(site, period.articles()),
             calendar: dates::calendar(site, CalendarDate { day: 0, ..date }),
             day: date.day,
+            jump: dates::jump(site, date.year),
             earlier,
             later,
             on_this_day: on_this_day::link(site, date.month, date.day),

@@ -95,6 +95,7 @@ fn sections(site: Site<'_>) -> Vec<Group> {
             let link = section_link(site, id)?;
             let members = &site.archive.section(id).members;
             Some(Group {
+                id: String::new(),
                 title: link.title,
                 url: link.url,
                 stories: Card::list(site, members.iter().copied().take(IN_SECTION)),
@@ -114,6 +115,7 @@ fn on_this_day(site: Site<'_>, day: CalendarDate) -> Option<Group> {
         .filter(|id| site.archive.article(*id).calendar.is_some_and(|date| date.year != day.year))
         .collect();
     (!other_years.is_empty()).then(|| Group {
+        id: String::new(),
         title: site.ready.words.dates().anniversary(day.month, day.day),
         url: site.config.link(&super::on_this_day::url_of(day.month, day.day)),
         more: other_years.len().saturating_sub(ON_THIS_DAY) as u32,

@@ -30,6 +30,9 @@ pub struct ListView {
     pub groups: Vec<Group>,
     /// Years that have a page of this list, the newest first, and then what has no date; empty for a short list.
     pub years: Vec<PeriodView>,
+    /// How many articles each year has, the newest first, on the root of the list. A year leads to its page, or to where
+    /// it begins on this one.
+    pub per_year: Vec<PeriodView>,
     /// Months that have a page of this list, if this is a long year of it.
     pub months: Vec<PeriodView>,
     /// The page of the list for the period before this one.
@@ -112,6 +115,7 @@ impl<'a> List<'a> {
             children: Vec::new(),
             groups: self.groups(members.get(..shown).unwrap_or(members)),
             years: if years.is_empty() { Vec::new() } else { self.with_undated(self.periods(&years)) },
+            per_year: if whole { self.per_year() } else { Vec::new() },
             months: self.periods(&months),
             earlier,
             later,
@@ -158,6 +162,17 @@ impl<'a> List<'a> {
         PeriodView::shared(periods.iter().map(view).collect())
     }
 
+    /// The years with their counts; those of a short list lead to where they begin on its page.
+    fn per_year(&self) -> Vec<PeriodView> {
+        let mut years = self.periods(&self.years());
+        if self.members.len() <= NEWEST {
+            for year in &mut years {
+                year.url = format!("#y{}", year.short);
+            }
+        }
+        years
+    }
+
     /// The years, and after them the page of what has no date.
     fn with_undated(&self, mut years: Vec<PeriodView>) -> Vec<PeriodView> {
         let count = self.within(UNDATED).len() as u32;
@@ -170,11 +185,16 @@ impl<'a> List<'a> {
 
     fn groups(&self, members: &[ArticleId]) -> Vec<Group> {
         let month = |id: &ArticleId| self.date(*id).map(|date| CalendarDate { day: 0, ..date });
+        let mut above = None;
         members
             .chunk_by(|one, other| month(one) == month(other))
             .map(|chunk| {
                 let date = chunk.first().and_then(month);
+                let year = date.map(|date| date.year);
+                let begins = year.filter(|_| above != year);
+                above = year;
                 Group {
+                    id: begins.map_or_else(String::new, |year| format!("y{year}")),
                     title: date.map_or_else(|| self.undated(), |date| dates::text(self.site, date)),
                     url: date.map_or_else(String::new, |date| self.site.config.link(&dates::archive_url(date))),
                     stories: Card::list(self.site, chunk.iter().copied()),

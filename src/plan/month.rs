@@ -1,7 +1,7 @@
 //! A month of the date archive: a calendar, and the stories day by day.
 
 use super::archive::under_archive;
-use super::views::{Calendar, Card, Group, Head, LinkView};
+use super::views::{Calendar, Card, Group, Head, Jump, LinkView};
 use super::{Kind, Site, dates, no_source, year};
 use crate::archive::{ArticleId, Period};
 use crate::date::CalendarDate;
@@ -33,6 +33,8 @@ pub struct MonthView {
     pub calendar: Calendar,
     /// The stories of each day, the last day first; then those known by their month only.
     pub days: Vec<Group>,
+    /// Ways to other dates.
+    pub jump: Jump,
     /// The month before that has articles.
     pub earlier: Option<LinkView>,
     /// The month after that has articles.
@@ -54,6 +56,7 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
             ),
             calendar: dates::calendar(site, date),
             days: days(site, period),
+            jump: dates::jump(site, date.year),
             earlier,
             later,
             count: period.count,
@@ -71,6 +74,7 @@ fn days(site: Site<'_>, month: Period) -> Vec<Group> {
             // The stories known by month only have no page of their own to lead to, so they are all here.
             let most = if date.day == 0 { usize::MAX } else { most };
             Group {
+                id: String::new(),
                 title: dates::text(site, date),
                 url: if date.day == 0 { String::new() } else { site.config.link(&dates::archive_url(date)) },
                 stories: Card::list(site, chunk.iter().copied().take(most)),

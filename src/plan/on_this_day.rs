@@ -90,6 +90,7 @@ fn view(site: Site<'_>, month: u8, day: u8) -> View {
     let years = ids.chunk_by(|one, other| date(one) == date(other)).map(|chunk| {
         let date = chunk.first().and_then(date).unwrap_or_default();
         Group {
+            id: String::new(),
             title: date.year.to_string(),
             url: site.config.link(&dates::archive_url(date)),
             stories: Card::list(site, chunk.iter().copied().take(OF_A_YEAR)),

@@ -114,6 +114,8 @@ pub struct Group {
     pub title: String,
     /// The page of the heading; empty if it has none.
     pub url: String,
+    /// Its name for links within the page, as `2000-07`; empty where it needs none.
+    pub id: String,
     /// The articles.
     pub stories: Vec<Card>,
     /// How many more the heading's page has.
@@ -133,6 +135,17 @@ pub struct PeriodView {
     pub count: u32,
     /// `count` as a percentage of the largest beside it, from 1 to 100.
     pub share: u32,
+}
+
+/// Ways from a page of the date archive to any other in two steps: within the year, and to every year.
+#[derive(Clone, Debug, Serialize)]
+pub struct Jump {
+    /// January to December of the page's year, in short; a month without articles has no address.
+    pub months: Vec<LinkView>,
+    /// The years that have articles, the oldest first.
+    pub years: Vec<LinkView>,
+    /// The page's own year, as the list of years writes it.
+    pub year: String,
 }
 
 /// A month as weeks of days, from Monday.

@@ -1,7 +1,7 @@
 //! A year of the date archive: twelve calendars.
 
 use super::archive::under_archive;
-use super::views::{Calendar, Card, Head, LinkView, PeriodView};
+use super::views::{Calendar, Card, Head, Jump, LinkView, PeriodView};
 use super::{Kind, Site, dates, no_source};
 use crate::archive::Period;
 use crate::date::CalendarDate;
@@ -32,6 +32,8 @@ pub struct YearView {
     pub months: Vec<PeriodView>,
     /// Articles known by their year only.
     pub stories: Vec<Card>,
+    /// Ways to other dates.
+    pub jump: Jump,
     /// The year before that has articles.
     pub earlier: Option<LinkView>,
     /// The year after that has articles.
@@ -65,6 +67,7 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
             calendars: (1..=12).map(|month| dates::calendar(site, CalendarDate { month, ..date })).collect(),
             months: super::archive::months(site, date.year),
             stories,
+            jump: dates::jump(site, date.year),
             earlier,
             later,
             count: period.map_or(0, |period| period.count),

@@ -1,11 +1,16 @@
 //! Static files of themes: each under a name that holds a hash of its content, so that it may be cached for ever.
 
+mod tight;
+
 use super::Layer;
 use crate::config::Config;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 const FOLDER: &str = "assets/";
+/// What a style sheet begins with that adds to the one below it.
+const IMPORT_NEXT: &[u8] = b"@import \"next\";";
 
 /// The static files of all layers; of those with one name, the topmost.
 pub(super) struct Assets {
@@ -17,19 +22,21 @@ pub(super) struct Assets {
 
 impl Assets {
     pub(super) fn new(layers: &[Layer], config: &Config) -> Self {
-        let mut contents: BTreeMap<&str, &[u8]> = BTreeMap::new();
+        let mut contents: BTreeMap<&str, Vec<&[u8]>> = BTreeMap::new();
         for (path, bytes) in layers.iter().flat_map(|layer| &layer.files) {
             if let Some(name) = path.strip_prefix("static/") {
-                contents.entry(name).or_insert(bytes);
+                contents.entry(name).or_default().push(bytes);
             }
         }
+        let contents = contents.iter().map(|(name, stack)| (*name, stacked(stack)));
+        let contents: BTreeMap<&str, Cow<'_, [u8]>> = contents.collect();
         let mut names: BTreeMap<&str, String> = BTreeMap::new();
         let mut files = Vec::new();
         let is_style = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("css"));
         // A style sheet names other files, so its own hash has to wait for theirs.
         for (name, bytes) in contents.iter().filter(|(name, _)| !is_style(name)) {
             let hashed = hashed(name, bytes);
-            files.push((format!("{FOLDER}{hashed}"), bytes.to_vec()));
+            files.push((format!("{FOLDER}{hashed}"), bytes.clone().into_owned()));
             names.insert(name, hashed);
         }
         for (name, bytes) in contents.iter().filter(|(name, _)| is_style(name)) {
@@ -48,6 +55,16 @@ impl Assets {
     }
 }
 
+/// The topmost of the files that layers have under one name. A style sheet that begins with `@import "next";` has the one
+/// below in its place, so that a theme adds to its parent's style and a page still has one style sheet.
+fn stacked<'a>(stack: &[&'a [u8]]) -> Cow<'a, [u8]> {
+    let Some((top, below)) = stack.split_first() else { return Cow::Borrowed(&[]) };
+    match top.strip_prefix(IMPORT_NEXT) {
+        Some(rest) => Cow::Owned([&stacked(below), rest].concat()),
+        None => Cow::Borrowed(top),
+    }
+}
+
 /// `fonts/body.woff2` as `fonts/body.0123abcd.woff2`.
 fn hashed(name: &str, bytes: &[u8]) -> String {
     let hash = xxh3_64(bytes) >> 32;
@@ -58,12 +75,13 @@ fn hashed(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-/// A style sheet in which each `url(…)` of another static file is that file's hashed name.
+/// A style sheet, tightened, in which each `url(…)` of another static file is that file's hashed name.
 fn with_hashed_urls(name: &str, style: &[u8], names: &BTreeMap<&str, String>) -> Vec<u8> {
     let Ok(style) = std::str::from_utf8(style) else { return style.to_vec() };
     let folder = name.rfind('/').map_or("", |at| &name[..=at]);
+    let style = tight::tight(style);
     let mut out = String::with_capacity(style.len() + 64);
-    let mut rest = style;
+    let mut rest = &*style;
     while let Some(at) = rest.find("url(") {
         let (before, after) = rest.split_at(at + "url(".len());
         out.push_str(before);

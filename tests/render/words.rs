@@ -2,7 +2,7 @@
 
 use super::tiny::{Tiny, error_on, errors, own};
 
-const GERMAN: &str = "undated = \"Ohne Datum\"\nplain = \"A < B & \\\"C\\\"\"\nby = \"Von {names}\"\nodd = \"{{ page }}\"\n\
+const GERMAN: &str = "undated = \"Ohne Datum\"\nplain = \"A < B & \\\"C\\\"\"\nbyline = \"Von {names}\"\nodd = \"{{ page }}\"\n\
     stories = { one = \"{count} Artikel\", other = \"{count} Artikeln\" }\n[dates]\nmonths = [\"Januar\", \"Februar\", \"März\", \
     \"April\", \"Mai\", \"Juni\", \"Juli\", \"August\", \"September\", \"Oktober\", \"November\", \"Dezember\"]\n\
     full = \"{weekday}, {day}. {month} {year}\"\n";
@@ -10,7 +10,7 @@ const GERMAN: &str = "undated = \"Ohne Datum\"\nplain = \"A < B & \\\"C\\\"\"\nb
 #[test]
 fn words_and_dates_are_in_the_sites_language() {
     let slot = "<p title=\"{{ t(\"plain\") }}\">{{ t(\"plain\") | upper }}</p>\n<i>{{ t(\"stories\", count=12345) }}</i>\n\
-        {% set who %}<b>{{ site.title }}</b>{% endset %}{{ t(\"by\", names=who) }} {{ t(\"by\", names=\"<A>\") }} {{ t(\"odd\") }}\n\
+        {% set who %}<b>{{ site.title }}</b>{% endset %}{{ t(\"byline\", names=who) }} {{ t(\"byline\", names=\"<A>\") }} {{ t(\"odd\") }}\n\
         {{ \"2000-06-09T10:46:00Z\" | date }} {{ \"2000-06\" | date(form=\"{month_short} {year}\") }}";
     let tiny = Tiny::with("language = \"de-AT\"\n", &own(&[("i18n/de.toml", GERMAN), ("slots/body_end.html", slot)]));
     let page = &tiny.render(&own(&[("i18n/de.toml", GERMAN), ("slots/body_end.html", slot)]))["404.html"];
@@ -18,7 +18,7 @@ fn words_and_dates_are_in_the_sites_language() {
         "<p title=\"A &lt; B &amp; &quot;C&quot;\">A &lt; B &amp; &quot;C&quot;</p>",
         "<i>12.345 Artikeln</i>",
         "Von <b>The Saltmere Gazette</b> Von &lt;A&gt; {{ page }}",
-        "Friday, 9. Juni 2000 Jun 2000",
+        "Freitag, 9. Juni 2000 Juni 2000",
     ] {
         assert!(page.contains(part), "no {part} in {page}");
     }
@@ -26,7 +26,7 @@ fn words_and_dates_are_in_the_sites_language() {
     let undated = &pages["archive/undated/index.html"];
     assert!(undated.contains("<h1>Ohne Datum</h1>"), "{undated}");
     assert!(pages["archive/2000/06/index.html"].contains("<h1>Juni 2000</h1>"));
-    assert!(pages["archive/2000/06/09/index.html"].contains("<h1>Friday, 9. Juni 2000</h1>"));
+    assert!(pages["archive/2000/06/09/index.html"].contains("<h1>Freitag, 9. Juni 2000</h1>"));
 }
 
 #[test]
