@@ -115,6 +115,14 @@ pub(super) fn calendar(site: Site<'_>, month: CalendarDate) -> Calendar {
     }
 }
 
+/// The same for the page of one of its days, which does not tell how many articles the others have: if it did, one more
+/// would change the pages of the whole month.
+pub(super) fn calendar_of_days(site: Site<'_>, month: CalendarDate) -> Calendar {
+    let mut calendar = Calendar { count: 0, ..calendar(site, month) };
+    calendar.weeks.iter_mut().flatten().flatten().for_each(|day| day.count = 0);
+    calendar
+}
+
 /// The period of that date in a list that runs from the newest to the oldest.
 pub(super) fn find(periods: &[Period], date: CalendarDate) -> Option<Period> {
     position(periods, date).map(|at| periods[at])

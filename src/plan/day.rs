@@ -54,7 +54,7 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
                 date,
             ),
             stories: Card::list(site, period.articles()),
-            calendar: dates::calendar(site, CalendarDate { day: 0, ..date }),
+            calendar: dates::calendar_of_days(site, CalendarDate { day: 0, ..date }),
             day: date.day,
             jump: dates::jump(site, date.year),
             earlier,

@@ -114,7 +114,7 @@ impl<'a> List<'a> {
             content: tera::Value::normal_string(""),
             children: Vec::new(),
             groups: self.groups(members.get(..shown).unwrap_or(members)),
-            years: if years.is_empty() { Vec::new() } else { self.with_undated(self.periods(&years)) },
+            years: if years.is_empty() { Vec::new() } else { self.all_years(&years, whole) },
             per_year: if whole { self.per_year() } else { Vec::new() },
             months: self.periods(&months),
             earlier,
@@ -168,6 +168,18 @@ impl<'a> List<'a> {
         if self.members.len() <= NEWEST {
             for year in &mut years {
                 year.url = format!("#y{}", year.short);
+            }
+        }
+        years
+    }
+
+    /// The years, and after them the page of what has no date. Only the root of a list tells how many articles each has: if
+    /// every page did, one article more would change them all.
+    fn all_years(&self, years: &[(CalendarDate, usize)], counted: bool) -> Vec<PeriodView> {
+        let mut years = self.with_undated(self.periods(years));
+        if !counted {
+            for year in &mut years {
+                (year.count, year.share) = (0, 0);
             }
         }
         years

@@ -131,9 +131,9 @@ pub struct PeriodView {
     pub short: String,
     /// Its address.
     pub url: String,
-    /// How many articles.
+    /// How many articles; 0 on pages that do not tell, as those of a year of a section do not tell of other years.
     pub count: u32,
-    /// `count` as a percentage of the largest beside it, from 1 to 100.
+    /// `count` as a percentage of the largest beside it, from 1 to 100; 0 where it is not told.
     pub share: u32,
 }
 
@@ -157,7 +157,7 @@ pub struct Calendar {
     pub month: String,
     /// The month's page; empty if it has no articles.
     pub url: String,
-    /// How many articles.
+    /// How many articles; 0 on the page of a day, which does not tell.
     pub count: u32,
     /// Weeks of seven; a day outside the month is none.
     pub weeks: Vec<Vec<Option<CalendarDay>>>,
@@ -168,7 +168,7 @@ pub struct Calendar {
 pub struct CalendarDay {
     /// From 1 to 31.
     pub day: u8,
-    /// How many articles.
+    /// How many articles; 0 on the page of a day, which does not tell.
     pub count: u32,
     /// The day's page; empty if it has no articles.
     pub url: String,
