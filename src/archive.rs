@@ -93,14 +93,38 @@ pub struct Entry {
 pub type TermId = u32;
 
 /// A computed related story.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Related {
     /// Which.
     pub article: ArticleId,
     /// Integer similarity; for `explain` only, never shown to templates.
     pub score: u32,
-    /// Up to five terms that both share, the weightiest first, as [`crate::markup::words`] numbers them.
-    pub shared: Box<[u32]>,
+    /// Terms that both share, the weightiest first.
+    pub shared: Shared,
+}
+
+/// Up to five terms, as [`crate::markup::words`] numbers them; in place, as an archive has five of these for each article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Shared([u32; Shared::MOST]);
+
+impl Shared {
+    /// Most terms.
+    pub const MOST: usize = 5;
+
+    /// The first of some terms.
+    pub fn new(terms: impl IntoIterator<Item = u32>) -> Self {
+        let mut shared = Self::default();
+        for (place, term) in shared.0.iter_mut().zip(terms) {
+            *place = term;
+        }
+        shared
+    }
+
+    /// The terms; none of them has the number 0.
+    pub fn terms(&self) -> &[u32] {
+        let end = self.0.iter().position(|term| *term == 0).unwrap_or(Self::MOST);
+        self.0.get(..end).unwrap_or_default()
+    }
 }
 
 /// A section of the tree.

@@ -163,7 +163,7 @@ fn related_stories(
     let prints = related::Prints::new(live.iter().map(Digest::identity).zip(&candidates));
     let gone = others.iter().flat_map(|others| others.iter()).map(|digest| (digest.identity().0, &digest.signature));
     let found = related::again(&candidates, &prints, gone, count, remembered);
-    (found.related.into_iter().map(Vec::into_boxed_slice).collect(), found.is_news.then_some(prints))
+    (found.related, found.is_news.then_some(prints))
 }
 
 /// Pages outside the sections with their aliases, by path.

@@ -158,7 +158,7 @@ fn key(site: Site<'_>, id: ArticleId) -> u128 {
     let entry = site.archive.article(id);
     let card = |id: &ArticleId| site.ready.card(*id);
     let crumbs = section::ancestors(site, entry.section);
-    let related = entry.related.iter().map(|related| (card(&related.article), &*related.shared));
+    let related = entry.related.iter().map(|related| (card(&related.article), related.shared.terms()));
     hash_of(&(
         card(&id),
         crumbs.into_iter().map(|id| site.ready.section(id)).collect::<Vec<tera::Value>>(),
@@ -223,14 +223,15 @@ fn see_also(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Vec<SeeAlsoVi
 }
 
 fn related(site: Site<'_>, entry: &Entry, article: &Article) -> Vec<RelatedView> {
-    let mut wanted: Vec<u32> = entry.related.iter().flat_map(|related| related.shared.iter().copied()).collect();
+    let mut wanted: Vec<u32> =
+        entry.related.iter().flat_map(|related| related.shared.terms().iter().copied()).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let surfaces = surfaces(site, article, &wanted);
     let word = |term: &u32| wanted.binary_search(term).ok().and_then(|at| surfaces.get(at)).cloned();
     let view = |related: &crate::archive::Related| RelatedView {
         story: Card::new(site, related.article),
-        shared: related.shared.iter().filter_map(word).filter(|word| !word.is_empty()).collect(),
+        shared: related.shared.terms().iter().filter_map(word).filter(|word| !word.is_empty()).collect(),
     };
     entry.related.iter().map(view).collect()
 }

@@ -139,7 +139,7 @@ fn related(out: &mut String, archive: &Archive, entry: &Entry, article: &Article
     let text = format!("{}\n\n{}", article.front.title, article.body);
     for related in &entry.related {
         let other = archive.article(related.article);
-        let mut shared = words::surfaces(&text, &related.shared, Language::of(language));
+        let mut shared = words::surfaces(&text, related.shared.terms(), Language::of(language));
         shared.retain(|word| !word.is_empty());
         let shared = shared.join(", ");
         let _ = writeln!(out, "{:>7}  {}\n         {}\n         {shared}", related.score, other.title, other.url);

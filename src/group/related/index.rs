@@ -1,6 +1,7 @@
 //! Which articles hold a term: an inverted index of all signatures in three flat arrays.
 
 use super::Candidate;
+use super::reach::{FEW as FEW_HOLDERS, Reach, UNDATED};
 use super::score;
 use super::signature::Weighted;
 use super::sketch::Sketch;
@@ -27,21 +28,23 @@ impl Posting {
     }
 }
 
-/// What a search reads of every article that it weighs, side by side in one line of a cache.
+/// What a search reads of the articles that it may list.
 pub(super) struct Features<'a> {
     pub(super) terms: &'a [Weighted],
     pub(super) sketch: Sketch,
-    pub(super) length: u32,
-    pub(super) day: Option<i32>,
 }
 
 /// Terms that at least two articles hold, and those articles in order.
 pub(super) struct Index<'a> {
     /// By article.
     features: Vec<Features<'a>>,
+    /// By article, its length and its day.
+    measures: Vec<(u32, i32)>,
     /// Each term with the place where its postings begin, ascending; one more place at the end.
     terms: Vec<(Term, u32)>,
     postings: Vec<Posting>,
+    /// How far each term reaches.
+    reaches: Vec<Reach>,
     /// Where the terms with each value of their upper bits begin; one more at the end.
     directory: Vec<u32>,
     /// How far a term is shifted to its place in the directory.
@@ -61,31 +64,56 @@ const AT_ONCE: usize = 1 << 22;
 /// Up to so many pairs are sorted by comparing.
 const FEW: usize = 4096;
 
+/// Some terms, and perhaps a few others: a bit for each value of a term's lower bits.
+pub(super) struct Wanted(Vec<u64>);
+
+impl Wanted {
+    const BITS: usize = 1 << 20;
+
+    pub(super) fn new(terms: impl Iterator<Item = Term>) -> Self {
+        let mut bits = vec![0_u64; Self::BITS / 64];
+        for term in terms {
+            bits[term as usize % Self::BITS / 64] |= 1_u64 << (term % 64);
+        }
+        Self(bits)
+    }
+
+    fn has(&self, term: Term) -> bool {
+        self.0[term as usize % Self::BITS / 64] >> (term % 64) & 1 == 1
+    }
+}
+
 impl<'a> Index<'a> {
+    /// The index of all terms.
     pub(super) fn new(articles: &[Candidate<'a>]) -> Self {
+        Self::of(articles, None)
+    }
+
+    /// The index of some terms; what it has of these is what an index of all has.
+    pub(super) fn of(articles: &[Candidate<'a>], wanted: Option<&Wanted>) -> Self {
         let articles = &articles[..articles.len().min(MOST_ARTICLES)];
-        let features: Vec<Features<'a>> = articles
-            .par_iter()
-            .map(|article| Features {
-                terms: &article.signature.terms,
-                sketch: article.signature.sketch,
-                length: score::length(article.signature),
-                day: article.day,
-            })
-            .collect();
-        let pairs: usize = features.iter().map(|article| article.terms.len()).sum();
+        let feature =
+            |article: &Candidate<'a>| Features { terms: &article.signature.terms, sketch: article.signature.sketch };
+        let features: Vec<Features<'a>> = articles.par_iter().map(feature).collect();
+        let measure = |article: &Candidate<'a>| (score::length(article.signature), article.day.unwrap_or(UNDATED));
+        let pairs: usize = match wanted {
+            Some(_) => AT_ONCE,
+            None => features.iter().map(|article| article.terms.len()).sum(),
+        };
         let rounds = pairs.div_ceil(AT_ONCE).clamp(1, 1 << PART_BITS);
         let together = (1_usize << PART_BITS).div_ceil(rounds) as u32;
         let mut parts: Vec<Part> = Vec::with_capacity(1 << PART_BITS);
         for first in (0..1 << PART_BITS).step_by(together as usize) {
-            parts.extend(round(&features, first..(first + together).min(1 << PART_BITS)));
+            parts.extend(round(&features, wanted, first..(first + together).min(1 << PART_BITS)));
         }
         let terms_len = parts.iter().map(|part| part.terms.len()).sum::<usize>() + 1;
         let postings_len = parts.iter().map(|part| part.postings.len()).sum();
         let mut index = Self {
             features,
+            measures: articles.par_iter().map(measure).collect(),
             terms: Vec::with_capacity(terms_len),
             postings: Vec::with_capacity(postings_len),
+            reaches: Vec::new(),
             directory: Vec::new(),
             shift: 0,
             scale: articles.len().max(1).ilog2(),
@@ -97,7 +125,23 @@ impl<'a> Index<'a> {
         }
         index.terms.push((Term::MAX, index.postings.len() as u32));
         index.make_directory();
+        index.reaches = (0..index.len()).into_par_iter().with_min_len(4096).map(|number| index.reach(number)).collect();
         index
+    }
+
+    fn reach(&self, number: usize) -> Reach {
+        let holders = self.holders(number);
+        if holders.len() <= FEW_HOLDERS { Reach::of(&[]) } else { Reach::of(&self.days(holders).collect::<Vec<i32>>()) }
+    }
+
+    /// The days of articles.
+    fn days(&self, holders: &[Posting]) -> impl Iterator<Item = i32> {
+        holders.iter().map(|holder| self.day(holder.article()))
+    }
+
+    /// The day of an article.
+    pub(super) fn day(&self, article: ArticleId) -> i32 {
+        self.measures.get(article as usize).map_or(UNDATED, |(_, day)| *day)
     }
 
     fn make_directory(&mut self) {
@@ -144,9 +188,43 @@ impl<'a> Index<'a> {
         self.features.get(article as usize)
     }
 
-    /// How many articles there are, as a power of two.
-    pub(super) fn scale(&self) -> u32 {
-        self.scale
+    /// The length of an article, and its day.
+    pub(super) fn measures(&self, article: ArticleId) -> (u32, Option<i32>) {
+        self.measures
+            .get(article as usize)
+            .map_or((0, None), |(length, day)| (*length, Some(*day).filter(|day| *day != UNDATED)))
+    }
+
+    /// How telling the term of that number is.
+    pub(super) fn rarity_of(&self, number: usize) -> u32 {
+        score::rarity(self.holders(number).len(), self.scale)
+    }
+
+    /// How telling a term is.
+    pub(super) fn rarity(&self, term: Term) -> u32 {
+        self.find(term).map_or(0, |number| self.rarity_of(number))
+    }
+
+    /// How far the term of that number reaches.
+    pub(super) fn reach_of(&self, number: usize) -> Option<Reach> {
+        self.reaches.get(number).copied()
+    }
+
+    /// The articles that hold the term of that number and that article `id` meets by it. Where it looked last is in
+    /// `cursor`.
+    pub(super) fn met(&self, number: usize, id: ArticleId, cursor: &mut [u32; 2]) -> &[Posting] {
+        let holders = self.holders(number);
+        if holders.len() <= FEW_HOLDERS {
+            return holders;
+        }
+        let Some((newest, oldest)) = self.reach_of(number).and_then(|reach| reach.around(self.day(id))) else {
+            return &[];
+        };
+        let day = |at: usize| holders.get(at).map(|holder| self.day(holder.article()));
+        let from = position(holders.len(), cursor[0] as usize, |at| day(at).is_some_and(|day| day > newest));
+        let to = position(holders.len(), cursor[1] as usize, |at| day(at).is_some_and(|day| day >= oldest));
+        *cursor = [from as u32, to as u32];
+        holders.get(from..to).unwrap_or_default()
     }
 }
 
@@ -157,7 +235,7 @@ struct Part {
 }
 
 /// The parts of an index whose terms have one of these values in their upper bits.
-fn round(articles: &[Features<'_>], parts: Range<u32>) -> Vec<Part> {
+fn round(articles: &[Features<'_>], wanted: Option<&Wanted>, parts: Range<u32>) -> Vec<Part> {
     let shift = TERM_BITS - PART_BITS;
     let size = articles.len().div_ceil(4 * rayon::current_num_threads()).max(1);
     // The pairs of each part from each stretch of articles, in the order of articles.
@@ -165,11 +243,15 @@ fn round(articles: &[Features<'_>], parts: Range<u32>) -> Vec<Part> {
         .par_chunks(size)
         .enumerate()
         .map(|(stretch, articles)| {
-            let expected = articles.iter().map(|article| article.terms.len()).sum::<usize>() >> PART_BITS;
+            let all = articles.iter().map(|article| article.terms.len()).sum::<usize>() >> PART_BITS;
+            let expected = if wanted.is_some() { 0 } else { all };
             let mut pairs: Vec<Vec<u64>> = parts.clone().map(|_| Vec::with_capacity(expected * 9 / 8)).collect();
             for (id, article) in (stretch * size..).zip(articles) {
                 let from = article.terms.partition_point(|weighted| weighted.term() >> shift < parts.start);
                 for weighted in &article.terms[from..] {
+                    if wanted.is_some_and(|wanted| !wanted.has(weighted.term())) {
+                        continue;
+                    }
                     let part = ((weighted.term() >> shift) - parts.start) as usize;
                     let Some(pairs) = pairs.get_mut(part) else { break };
                     let posting = Posting::new(id as ArticleId, weighted.weight());
@@ -226,4 +308,39 @@ fn by_digit(pairs: impl Iterator<Item = u64> + Clone, len: usize, shift: u32) ->
         *place += 1;
     }
     sorted
+}
+
+/// How many of the first `length` places `before` holds for, which it does for none after one for which it does not; the
+/// nearer `guess` is to that, the faster it is found.
+fn position(length: usize, guess: usize, before: impl Fn(usize) -> bool) -> usize {
+    let before = |at: usize| at < length && before(at);
+    let guess = guess.min(length);
+    let (mut from, mut to, mut step) = (guess, guess, 1);
+    while before(to) {
+        (from, to, step) = (to + 1, to.saturating_add(step).min(length), step * 2);
+    }
+    while from > 0 && !before(from - 1) {
+        (to, from, step) = (from - 1, from.saturating_sub(step), step * 2);
+    }
+    while from < to {
+        let middle = from + (to - from) / 2;
+        if before(middle) { from = middle + 1 } else { to = middle }
+    }
+    from
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_is_found_from_any_guess() {
+        for length in [0, 1, 2, 3, 50, 100] {
+            for wanted in 0..=length {
+                for guess in 0..length + 2 {
+                    assert_eq!(position(length, guess, |at| at < wanted), wanted, "of {length} from {guess}");
+                }
+            }
+        }
+    }
 }

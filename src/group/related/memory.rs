@@ -1,18 +1,22 @@
 //! Related stories of the last build, carried over where nothing that decides them changed.
 //!
-//! What an article's search depends on is known exactly: its own features, the features of the articles whose postings
-//! lie in the windows that it looks at, how many hold each of its terms as a power of two, and the editor's list. So
-//! after an edit those articles are searched again whose windows the edit lies in, and no others ([`again`]).
+//! What an article's list depends on is known exactly: its own features and the editor's list, what each other article
+//! scores beside it, and how many hold each of its terms and how far apart in time, coarsely. So after an edit those are
+//! searched again whose list an edited article was in or has a score for, and those that hold a term that became coarsely
+//! rarer or more common, and no others ([`again`]).
 
-use super::index::Index;
-use super::search::{NEAREST, Search};
+use super::index::{Index, Wanted};
+use super::reach::{Reach, UNDATED};
+use super::search::Search;
 use super::signature::Signature;
-use super::{Candidate, LEAST};
-use crate::archive::{Archive, ArticleId, Related};
+use super::{Candidate, LEAST, score};
+use crate::archive::{Archive, ArticleId, Related, Shared};
 use crate::markup::words::Term;
 use crate::pack::Pack;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Where more than this part of the articles changed, as one in so many, finding them all anew takes no longer.
@@ -27,9 +31,11 @@ struct Print {
     order: u64,
     /// Its features.
     signature: u64,
+    /// Its day as an index has it.
+    day: i32,
 }
 
-crate::pack::packed!(Print { path, order, signature });
+crate::pack::packed!(Print { path, order, signature, day });
 
 /// The prints of all articles, in the order of lists.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +49,7 @@ impl Prints {
             path,
             order,
             signature: number(candidate.signature, &mut bytes),
+            day: candidate.day.unwrap_or(UNDATED),
         };
         Self(articles.map(print).collect())
     }
@@ -54,34 +61,58 @@ fn number(signature: &Signature, bytes: &mut Vec<u8>) -> u64 {
     xxh3_64(bytes)
 }
 
-/// What the last build found.
+/// What the last build found, without an allocation for each article.
 #[derive(Debug)]
 pub struct Memory {
     count: u32,
-    articles: Vec<Known>,
+    prints: Vec<Print>,
+    /// The editors' lists of all articles, one after the other; numbers are those of the last build.
+    excluded: Vec<ArticleId>,
+    /// The related stories of all articles, one after the other.
+    related: Vec<Related>,
+    /// For each article where its stretches of both begin; one more at the end.
+    starts: Vec<[u32; 2]>,
 }
-
-/// An article of the last build.
-#[derive(Debug)]
-struct Known {
-    print: Print,
-    /// The articles of the editor's list; numbers are those of the last build.
-    excluded: Box<[u32]>,
-    related: Box<[Related]>,
-}
-
-crate::pack::packed!(Known { print, excluded, related });
 
 impl Memory {
     /// Reads what [`keep`] wrote; `None` where that is something else.
     pub fn parse(mut bytes: &[u8]) -> Option<Self> {
         let count = u32::unpack(&mut bytes)?;
         let length = u32::unpack(&mut bytes)? as usize;
-        let mut articles = Vec::with_capacity(length.min(bytes.len()));
+        let few = length.min(bytes.len());
+        let mut memory = Self {
+            count,
+            prints: Vec::with_capacity(few),
+            excluded: Vec::new(),
+            related: Vec::with_capacity(few.saturating_mul(count as usize).min(bytes.len() / size_of::<Related>())),
+            starts: vec![[0, 0]],
+        };
         while !bytes.is_empty() {
-            articles.push(Known::unpack(&mut bytes)?);
+            memory.prints.push(Print::unpack(&mut bytes)?);
+            for _ in 0..u32::unpack(&mut bytes)? {
+                memory.excluded.push(ArticleId::unpack(&mut bytes)?);
+            }
+            for _ in 0..u32::unpack(&mut bytes)? {
+                memory.related.push(Related::unpack(&mut bytes)?);
+            }
+            memory.starts.push([memory.excluded.len() as u32, memory.related.len() as u32]);
         }
-        (articles.len() == length).then_some(Self { count, articles })
+        (memory.prints.len() == length).then_some(memory)
+    }
+
+    fn stretch(&self, at: usize, which: usize) -> Range<usize> {
+        let start = |at: usize| self.starts.get(at).map_or(0, |starts| starts[which] as usize);
+        start(at)..start(at + 1)
+    }
+
+    /// The editor's list of the article at `at` in the last build's order.
+    fn excluded(&self, at: usize) -> &[ArticleId] {
+        self.excluded.get(self.stretch(at, 0)).unwrap_or_default()
+    }
+
+    /// Its related stories.
+    fn related(&self, at: usize) -> &[Related] {
+        self.related.get(self.stretch(at, 1)).unwrap_or_default()
     }
 }
 
@@ -110,7 +141,7 @@ pub fn keep<E>(
 
 /// Related stories, and whether they or anything they depend on are other than in the last build.
 pub(in crate::group) struct Found {
-    pub(in crate::group) related: Vec<Vec<Related>>,
+    pub(in crate::group) related: Vec<Box<[Related]>>,
     pub(in crate::group) is_news: bool,
 }
 
@@ -123,28 +154,32 @@ pub(in crate::group) fn again<'a>(
     count: usize,
     remembered: Option<Memory>,
 ) -> Found {
-    let all = || Found { related: super::related(articles, count), is_news: true };
+    let all = || {
+        let related = super::related(articles, count).into_iter().map(Vec::into_boxed_slice).collect();
+        Found { related, is_news: true }
+    };
     let Some(memory) = remembered.filter(|memory| memory.count as usize == count) else { return all() };
     let scale = |articles: usize| articles.max(1).ilog2();
-    if count == 0 || scale(memory.articles.len()) != scale(articles.len()) {
+    if count == 0 || scale(memory.prints.len()) != scale(articles.len()) {
         return all();
     }
     let Some(change) = Change::new(articles, prints, gone, &memory) else { return all() };
-    if change.is_none() && memory.articles.len() == articles.len() && change.same_lists(articles, &memory) {
-        return Found { related: change.carry_over(memory), is_news: false };
+    if change.is_none() && memory.prints.len() == articles.len() && change.same_lists(articles, &memory) {
+        return Found { related: change.carry_over(&memory), is_news: false };
     }
-    let index = Index::new(articles);
-    let dirty = change.dirty(articles, &index, &memory);
-    let again: Vec<ArticleId> = (0..).zip(&dirty).filter(|(_, dirty)| **dirty).map(|(id, _)| id).collect();
+    let again = change.dirty(articles, &memory, count);
+    let terms = again.iter().filter_map(|id| articles.get(*id as usize)).flat_map(|article| article.signature.terms());
+    let wanted = (again.len() < articles.len() / MANY).then(|| Wanted::new(terms));
+    let index = Index::of(articles, wanted.as_ref());
     let found: Vec<Vec<Related>> = again
         .par_iter()
         .with_min_len(256)
         .map_init(|| Search::new(articles, &index), |search, id| search.related(*id, count, LEAST))
         .collect();
-    let mut related = change.carry_over(memory);
+    let mut related = change.carry_over(&memory);
     for (id, found) in again.into_iter().zip(found) {
         if let Some(place) = related.get_mut(id as usize) {
-            *place = found;
+            *place = found.into();
         }
     }
     Found { related, is_news: true }
@@ -156,8 +191,8 @@ struct Change {
     now: Vec<Option<ArticleId>>,
     /// For each article whether it is as it was.
     same: Vec<bool>,
-    /// Articles of the last build that changed or are gone: their number then, and their terms.
-    before: Vec<(usize, Vec<Term>)>,
+    /// Articles of the last build that changed or are gone: their day then, and their terms.
+    before: Vec<(i32, Vec<Term>)>,
 }
 
 impl Change {
@@ -169,11 +204,17 @@ impl Change {
         memory: &Memory,
     ) -> Option<Self> {
         let numbers: HashMap<u64, ArticleId> = prints.0.iter().map(|print| print.path).zip(0..).collect();
-        let as_it_was = |known: &Known| {
-            let id = numbers.get(&known.print.path).copied()?;
-            prints.0.get(id as usize).is_some_and(|print| *print == known.print).then_some(id)
+        let mut guess = 0;
+        let mut as_it_was = |was: &Print| {
+            // Most articles stand where they stood, behind the one before them.
+            let id = match prints.0.get(guess as usize) {
+                Some(print) if print.path == was.path => guess,
+                _ => numbers.get(&was.path).copied()?,
+            };
+            guess = id + 1;
+            prints.0.get(id as usize).is_some_and(|print| print == was).then_some(id)
         };
-        let now: Vec<Option<ArticleId>> = memory.articles.iter().map(as_it_was).collect();
+        let now: Vec<Option<ArticleId>> = memory.prints.iter().map(&mut as_it_was).collect();
         let mut same = vec![false; articles.len()];
         for place in now.iter().flatten().map(|id| *id as usize) {
             same[place] = true;
@@ -186,14 +227,13 @@ impl Change {
         let mut known: BTreeMap<(u64, u64), &Signature> =
             gone.map(|(path, signature)| ((path, number(signature, &mut bytes)), signature)).collect();
         // An article that only moved, or changed in nothing but its place, has its features still.
-        for (print, candidate) in prints.0.iter().zip(articles).zip(&same).filter(|(_, same)| !**same).map(|(a, _)| a) {
+        for ((print, candidate), _) in prints.0.iter().zip(articles).zip(&same).filter(|(_, same)| !**same) {
             known.insert((print.path, print.signature), candidate.signature);
         }
         let mut before = Vec::new();
-        for (at, was) in memory.articles.iter().enumerate().filter(|(at, _)| now.get(*at).is_some_and(Option::is_none))
-        {
-            let signature = known.get(&(was.print.path, was.print.signature))?;
-            before.push((at, signature.terms.iter().map(|weighted| weighted.term()).collect()));
+        for (was, _) in memory.prints.iter().zip(&now).filter(|(_, now)| now.is_none()) {
+            let signature = known.get(&(was.path, was.signature))?;
+            before.push((was.day, signature.terms().collect()));
         }
         Some(Self { now, same, before })
     }
@@ -204,131 +244,112 @@ impl Change {
 
     /// Whether every editor's list leads to the articles that it led to.
     fn same_lists(&self, articles: &[Candidate<'_>], memory: &Memory) -> bool {
-        memory.articles.iter().zip(articles).all(|(was, is)| self.same_list(was, is))
+        articles.iter().enumerate().all(|(at, is)| self.same_list(memory.excluded(at), is))
     }
 
-    fn same_list(&self, was: &Known, is: &Candidate<'_>) -> bool {
-        let then = was.excluded.iter().map(|id| self.now.get(*id as usize).copied().flatten());
-        then.eq(is.excluded.iter().map(|id| Some(*id)))
+    fn same_list(&self, was: &[ArticleId], is: &Candidate<'_>) -> bool {
+        was.iter().map(|id| self.now_of(*id)).eq(is.excluded.iter().map(|id| Some(*id)))
+    }
+
+    fn now_of(&self, then: ArticleId) -> Option<ArticleId> {
+        self.now.get(then as usize).copied().flatten()
+    }
+
+    fn changed(&self) -> Vec<ArticleId> {
+        (0..).zip(&self.same).filter(|(_, same)| !**same).map(|(id, _)| id).collect()
     }
 
     /// Which articles are to be searched again.
-    fn dirty(&self, articles: &[Candidate<'_>], index: &Index, memory: &Memory) -> Vec<bool> {
+    fn dirty(&self, articles: &[Candidate<'_>], memory: &Memory, count: usize) -> Vec<ArticleId> {
         let mut dirty: Vec<bool> = self.same.iter().map(|same| !same).collect();
-        for (was, id) in memory.articles.iter().zip(&self.now) {
+        // What an article must score at least to be listed.
+        let mut least = vec![LEAST; articles.len()];
+        for (at, id) in self.now.iter().enumerate() {
             let Some(id) = id.map(|id| id as usize) else { continue };
-            let lost =
-                was.related.iter().any(|related| self.now.get(related.article as usize).copied().flatten().is_none());
+            let related = memory.related(at);
+            let lost = related.iter().any(|related| self.now_of(related.article).is_none());
             if let (Some(dirty), Some(is)) = (dirty.get_mut(id), articles.get(id)) {
-                *dirty |= lost || !self.same_list(was, is);
+                *dirty |= lost || !self.same_list(memory.excluded(at), is);
+            }
+            if let (Some(least), Some(last)) = (least.get_mut(id), related.get(count - 1)) {
+                *least = last.score;
             }
         }
-        let places = self.places();
-        // A window reaches so far on either side at most, and each change may have moved it by one more.
-        let reach = NEAREST + places.len();
-        let mut holders: BTreeMap<Term, (usize, usize)> = BTreeMap::new();
-        for (id, same) in (0..).zip(&self.same).filter(|(_, same)| !**same) {
-            let _: &bool = same;
-            for weighted in articles.get(id as usize).into_iter().flat_map(|article| article.signature.terms.iter()) {
-                mark(index, weighted.term(), id, reach, &mut dirty);
-                holders.entry(weighted.term()).or_default().0 += 1;
-            }
+        let changed = self.changed();
+        let now = changed.iter().filter_map(|id| articles.get(*id as usize));
+        let terms: BTreeSet<Term> = now
+            .flat_map(|article| article.signature.terms())
+            .chain(self.before.iter().flat_map(|(_, terms)| terms.iter().copied()))
+            .collect();
+        let index = Index::of(articles, Some(&Wanted::new(terms.iter().copied())));
+        self.mark_coarse_changes(&index, &terms, &mut dirty);
+        let entered = |search: &mut Search<'_>, id: &ArticleId| -> Vec<ArticleId> {
+            let enters = |(score, id): &(u32, ArticleId)| least.get(*id as usize).is_some_and(|least| score >= least);
+            search.scores(*id, LEAST).filter(enters).map(|(_, id)| id).collect()
+        };
+        let entered: Vec<Vec<ArticleId>> =
+            changed.par_iter().with_min_len(64).map_init(|| Search::new(articles, &index), entered).collect();
+        for id in entered.into_iter().flatten() {
+            dirty[id as usize] = true;
         }
-        for ((_, terms), place) in self.before.iter().zip(&places) {
-            for term in terms {
-                mark(index, *term, *place, reach, &mut dirty);
-                holders.entry(*term).or_default().1 += 1;
-            }
-        }
-        moved_buckets(articles, index, &holders, &mut dirty);
-        dirty
+        (0..).zip(dirty).filter(|(_, dirty)| *dirty).map(|(id, _)| id).collect()
     }
 
-    /// For each article of the last build that is not as it was, the number of the article that it would now stand before.
-    fn places(&self) -> Vec<ArticleId> {
-        let mut after = 0;
-        let mut places = Vec::new();
-        let mut wanted = self.before.iter().map(|(at, _)| *at).peekable();
-        for (at, now) in self.now.iter().enumerate() {
-            if let Some(id) = now {
-                after = id + 1;
-            }
-            if wanted.next_if_eq(&at).is_some() {
-                places.push(after);
+    /// Marks all holders of those terms that are rarer or more common now, or reach another way, as far as that counts.
+    fn mark_coarse_changes(&self, index: &Index<'_>, terms: &BTreeSet<Term>, dirty: &mut [bool]) {
+        let mut gone: HashMap<Term, Vec<i32>> = HashMap::new();
+        for (day, terms) in &self.before {
+            for term in terms {
+                gone.entry(*term).or_default().push(*day);
             }
         }
-        places
+        for term in terms {
+            let holders = index.postings(*term);
+            let stayed = holders.iter().filter(|holder| self.same.get(holder.article() as usize) == Some(&true));
+            let stayed = stayed.map(|holder| index.day(holder.article()));
+            let mut then: Vec<i32> = stayed.chain(gone.get(term).into_iter().flatten().copied()).collect();
+            then.sort_by_key(|day| Reverse(*day));
+            // What only one article held told nothing of two.
+            let told = then.len() > 1 && holders.len() > 1;
+            let moved = score::coarse(then.len()) != score::coarse(holders.len())
+                || Some(Reach::of(&then)) != index.find(*term).and_then(|number| index.reach_of(number));
+            if told && moved {
+                for holder in holders {
+                    dirty[holder.article() as usize] = true;
+                }
+            }
+        }
     }
 
     /// What was found, in the numbers of now; nothing for articles that are not as they were.
-    fn carry_over(&self, memory: Memory) -> Vec<Vec<Related>> {
-        let mut related = vec![Vec::new(); self.same.len()];
-        for (was, id) in memory.articles.into_iter().zip(&self.now) {
-            let Some(place) = id.and_then(|id| related.get_mut(id as usize)) else { continue };
-            let renumbered = |related: Related| {
-                Some(Related { article: self.now.get(related.article as usize).copied().flatten()?, ..related })
-            };
-            *place = was.related.into_iter().filter_map(renumbered).collect();
+    fn carry_over(&self, memory: &Memory) -> Vec<Box<[Related]>> {
+        let mut carried: Vec<Box<[Related]>> = vec![[].into(); self.same.len()];
+        let renumbered = |related: &Related| Some(Related { article: self.now_of(related.article)?, ..*related });
+        for (at, id) in self.now.iter().enumerate() {
+            let Some(place) = id.and_then(|id| carried.get_mut(id as usize)) else { continue };
+            *place = memory.related(at).iter().filter_map(renumbered).collect();
         }
-        related
+        carried
     }
 }
 
-/// Marks the holders of a term whose windows may reach the place of article `id` among them.
-fn mark(index: &Index, term: Term, id: ArticleId, reach: usize, dirty: &mut [bool]) {
-    let postings = index.postings(term);
-    let at = postings.partition_point(|posting| posting.article() < id);
-    let around = at.saturating_sub(reach)..(at + reach + 1).min(postings.len());
-    for posting in postings.get(around).unwrap_or_default() {
-        if let Some(dirty) = dirty.get_mut(posting.article() as usize) {
-            *dirty = true;
-        }
-    }
-}
+crate::pack::packed!(Related { article, score, shared });
 
-/// Marks all holders of terms that are rarer or more common now by a power of two, or that have no, one or several
-/// holders where they had another of these.
-fn moved_buckets(
-    articles: &[Candidate<'_>],
-    index: &Index,
-    holders: &BTreeMap<Term, (usize, usize)>,
-    dirty: &mut [bool],
-) {
-    // The index leaves out terms of one article; whether there is none or one is found by looking.
-    let mut single: Vec<Term> = Vec::new();
-    for (term, (added, removed)) in holders {
-        let now = index.postings(*term).len();
-        if now == 0 {
-            single.push(*term);
-            continue;
-        }
-        let then = (now + removed).saturating_sub(*added);
-        if then.max(1).ilog2() != now.ilog2() {
-            mark(index, *term, 0, now, dirty);
-        }
-    }
-    if single.is_empty() {
-        return;
-    }
-    let holds = |article: &Candidate<'_>| {
-        article.signature.terms.iter().any(|weighted| single.binary_search(&weighted.term()).is_ok())
-    };
-    dirty
-        .par_iter_mut()
-        .zip(articles)
-        .filter(|(dirty, article)| !**dirty && holds(article))
-        .for_each(|(dirty, _)| *dirty = true);
-}
-
-impl Pack for Related {
+impl Pack for Shared {
     fn pack(&self, to: &mut Vec<u8>) {
-        let Self { article, score, shared } = self;
-        article.pack(to);
-        score.pack(to);
-        shared.pack(to);
+        let mut terms = [0; Self::MOST];
+        terms.iter_mut().zip(self.terms()).for_each(|(place, term)| *place = *term);
+        terms.iter().for_each(|term: &Term| term.pack(to));
     }
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { article: Pack::unpack(from)?, score: Pack::unpack(from)?, shared: Pack::unpack(from)? })
+        let mut terms = [0; Self::MOST];
+        for term in &mut terms {
+            *term = Term::unpack(from)?;
+        }
+        Some(Self::new(terms))
     }
 }
+
+#[cfg(test)]
+mod tests;

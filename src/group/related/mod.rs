@@ -2,12 +2,14 @@
 //!
 //! The score of a pair is a cosine of TF-IDF weights with a gentle preference for nearby dates, and made so that an
 //! edit does not ripple through the archive: an article's own weights come from it alone ([`signature`](mod@signature)), how rare a
-//! term is and how many articles there are count only as powers of two, and every score is an integer. Candidates are
-//! found through an inverted index, of which a target reads a bounded part ([`search`]), so the time for an article
-//! does not grow with the archive; then each is scored from the two signatures ([`score`]).
+//! term is and how many articles there are count only coarsely, a common term counts only between articles of the same
+//! time ([`reach`]), and every score is an integer ([`score`]). So the score of two articles depends on these two and on
+//! little that ever changes. All that an inverted index leads a target to is scored ([`search`]); as far as a term
+//! reaches, it meets a bounded number of others, so the time for an article does not grow with the archive.
 
 mod index;
 mod memory;
+mod reach;
 mod score;
 mod search;
 mod signature;
@@ -23,7 +25,7 @@ use rayon::prelude::*;
 use search::Search;
 
 /// Least score of a related story: below it, what two articles share is mostly chance.
-pub const LEAST: u32 = 240;
+pub const LEAST: u32 = 220;
 
 /// What matching needs of an article; candidates are listed in the order of lists.
 #[derive(Clone, Copy, Debug)]

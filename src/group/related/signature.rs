@@ -48,6 +48,11 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// Its terms, ascending.
+    pub(super) fn terms(&self) -> impl Iterator<Item = Term> {
+        self.terms.iter().map(|weighted| weighted.term())
+    }
+
     /// The length of the article's weights as a vector, in sixteenths.
     pub(super) fn norm(&self) -> u32 {
         u32::from(self.norm)
