@@ -337,9 +337,11 @@ crate::pack::packed!(Related { article, score, shared });
 
 impl Pack for Shared {
     fn pack(&self, to: &mut Vec<u8>) {
-        let mut terms = [0; Self::MOST];
+        let mut terms: [Term; Self::MOST] = [0; Self::MOST];
         terms.iter_mut().zip(self.terms()).for_each(|(place, term)| *place = *term);
-        terms.iter().for_each(|term: &Term| term.pack(to));
+        for term in terms {
+            term.pack(to);
+        }
     }
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {

@@ -94,8 +94,8 @@ mod tests {
         let busy: Vec<i32> = (0..5000).rev().flat_map(|day| [day; 40]).collect();
         assert_eq!(Reach::of(&busy).around(1000), Some((1000, 1000)));
         assert_eq!(Reach::of(&busy).around(UNDATED), Some((UNDATED, UNDATED)));
-        assert_eq!(Reach::of(&[3; 5000]).around(3), None);
-        assert_eq!(Reach::of(&[UNDATED; 5000]).around(UNDATED), None);
-        assert_eq!(Reach::of(&[UNDATED; 500]).around(UNDATED), Some((UNDATED, UNDATED)));
+        assert_eq!(Reach::of(&vec![3; 5000]).around(3), None);
+        assert_eq!(Reach::of(&vec![UNDATED; 5000]).around(UNDATED), None);
+        assert_eq!(Reach::of(&vec![UNDATED; 500]).around(UNDATED), Some((UNDATED, UNDATED)));
     }
 }

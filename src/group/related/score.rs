@@ -38,7 +38,8 @@ pub(super) fn shared(one: &[Weighted], other: &[Weighted], rarity: impl Fn(Term)
                 if part > 0 {
                     parts.push((Reverse(part), left.term()));
                 }
-                (one.next(), other.next());
+                one.next();
+                other.next();
             }
         }
     }

@@ -15,7 +15,7 @@ fn story() -> impl Strategy<Value = Story> {
 fn features((words, often, _): &Story) -> Signature {
     let first = words.first().copied().unwrap_or_default();
     let words = words.iter().copied().chain((0..*often).map(|_| first));
-    let body: String = words.map(|word| format!("w{word}ord and ")).collect();
+    let body = words.map(|word| format!("w{word}ord")).collect::<Vec<String>>().join(" and ");
     signature(&Article { body, ..Article::default() }, "en")
 }
 
