@@ -6,6 +6,7 @@ use crate::config::limits::Limits;
 use crate::config::{Categories, Config, SourceSettings};
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
+use crate::disk::spool::Spooled;
 use crate::disk::walk;
 use crate::run::convert::{self, ConvertOptions, ConvertReport, Shard};
 use crate::run::{CACHE, CONTENT, Steps, settings, sources};
@@ -15,7 +16,7 @@ use std::time::Duration;
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and folders to convert [default: the sources in site.toml]
+    /// Files and folders to convert, or `-` for standard input [default: the sources in site.toml]
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -109,7 +110,16 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment, scree
         Err(_) => None,
     };
     let site = site.as_ref().map(|(config, root)| (root.as_path(), config));
-    let sources = args.settings.of(&args.inputs, site)?;
+    // It is there until all is converted.
+    let spooled =
+        args.inputs.iter().any(|input| is_standard(input)).then(|| Spooled::read(&mut std::io::stdin().lock()));
+    let spooled = spooled.transpose()?;
+    let file = |input: &PathBuf| match &spooled {
+        Some(spooled) if is_standard(input) => spooled.path().to_path_buf(),
+        _ => input.clone(),
+    };
+    let inputs: Vec<PathBuf> = args.inputs.iter().map(file).collect();
+    let sources = args.settings.of(&inputs, site)?;
     if sources.is_empty() {
         let hint = "name files or folders, or add `[[sources]]` with a `path` to site.toml";
         return Err(Error::usage("there is nothing to convert", hint));
@@ -133,6 +143,11 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment, scree
     let mut steps = Steps::start(screen);
     let report = steps.step("converting", || crate::convert(site.map(|(root, _)| root), &sources, &options, screen))?;
     Ok(outcome(report, args.dry_run, steps.done().iter().map(|(_, time)| *time).sum()))
+}
+
+/// Whether an input is standard input.
+fn is_standard(input: &Path) -> bool {
+    input == Path::new("-")
 }
 
 /// The cache of the site at `root`, if its articles are what is converted. What it knows of the sources is forgotten where
@@ -183,14 +198,19 @@ fn outcome(report: ConvertReport, dry_run: bool, time: Duration) -> Outcome {
         .map(|(what, count)| format!("{count} {what}"))
         .collect();
     let files = if files.is_empty() { String::new() } else { format!("; files {}", files.join(", ")) };
+    let left_out: Vec<String> = report.left_out.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    let left_out = if left_out.is_empty() { String::new() } else { format!("; left out {}", left_out.join(", ")) };
     let verb = match (report.stopped, dry_run) {
         (true, _) => "stopped after",
         (_, true) => "would convert",
         _ => "converted",
     };
     let plural = if counts.sources == 1 { "" } else { "s" };
-    let summary =
-        format!("{verb} {} source{plural}: {articles}{files}, in {:.2} s", counts.sources, time.as_secs_f64());
+    let summary = format!(
+        "{verb} {} source{plural}: {articles}{files}{left_out}, in {:.2} s",
+        counts.sources,
+        time.as_secs_f64()
+    );
     let diagnostics: Vec<Diagnostic> = report.diagnostics.into_iter().chain(report.edited).collect();
     Outcome { text: String::new(), diagnostics, summary, failed: report.stopped }
 }

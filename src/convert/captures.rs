@@ -15,7 +15,12 @@ const SHARED: usize = 50;
 /// The number that all captures of one story have; `None` where an article states no canonical address, or one that is
 /// a site's front page, which is no story's.
 pub fn story(article: &Article) -> Option<u64> {
-    let url = article.front.source.as_ref()?.url.as_str();
+    place(&article.front.source.as_ref()?.url)
+}
+
+/// The number of an address, which all that a well-known template gives to one story have in common; `None` for that of a
+/// site's front page.
+pub fn place(url: &str) -> Option<u64> {
     let url = url.split('#').next()?;
     let (host, path) = match url.split_once("://") {
         Some((_, rest)) => rest.split_at(rest.find('/').unwrap_or(rest.len())),

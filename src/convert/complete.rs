@@ -85,6 +85,7 @@ fn stated(context: &Context, converted: &mut Converted) -> String {
     if front.title.trim().is_empty() {
         front.title.clone_from(&context.title);
     }
+    converted.at.clone_from(&context.url);
     converted.captured = converted.captured.or(context.captured);
     if converted.canonical.is_empty() {
         converted.canonical.clone_from(&context.url);

@@ -52,7 +52,7 @@ const LOOK: usize = 4096;
 
 fn detect(source: &Source<'_>) -> u8 {
     let start = &source.bytes[..source.bytes.len().min(LOOK)];
-    let text = charset::decode(start).to_ascii_lowercase();
+    let text = charset::decode(start, "").to_ascii_lowercase();
     let text = text.trim_start();
     let has = |mark: &str| text.contains(mark);
     let named =
@@ -71,7 +71,8 @@ fn detect(source: &Source<'_>) -> u8 {
 }
 
 fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
-    let (template, text) = templates::find(charset::decode(source.bytes));
+    let (template, text) =
+        templates::find(charset::decode(source.bytes, source.context.map_or("", |context| &context.charset)));
     let tree = Tree::parse(&streamed::put_in_place(&text));
     let mut candidates = Candidates::default();
     saved::gather(&text, &mut candidates);
@@ -116,16 +117,25 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     sink(Ok(made));
 }
 
+const FRAMES: &str = "the page is a set of frames without an article of its own";
+const NO_ARTICLE: &str = "the page holds no article";
+const NO_TEXT: &str = "the page has no text";
+
+/// Whether this says of a page that there is no article on it, rather than that something is wrong with it.
+pub fn holds_no_article(diagnostic: &Diagnostic) -> bool {
+    [FRAMES, NO_ARTICLE, NO_TEXT].contains(&diagnostic.message.as_str())
+}
+
 /// Why a page gives no article.
 fn no_article(tree: &Tree, source: &Source<'_>) -> Diagnostic {
     let nodes = || 0..tree.len() as NodeId;
     let shown = |id: NodeId| !tree.text(id).trim().is_empty() && !tree.tag(tree.parent(id)).is_silent();
     let (message, hint) = if nodes().any(|id| tree.tag(id) == Tag::Frame) {
-        ("the page is a set of frames without an article of its own", "convert the pages that its frames show")
+        (FRAMES, "convert the pages that its frames show")
     } else if nodes().any(shown) {
-        ("the page holds no article", "lists of links are left out; if it is an article, write it by hand")
+        (NO_ARTICLE, "lists of links are left out; if it is an article, write it by hand")
     } else {
-        ("the page has no text", "was it saved before its scripts had run? then save it again from a browser")
+        (NO_TEXT, "was it saved before its scripts had run? then save it again from a browser")
     };
     Diagnostic::error(Place::file(source.path), message).hint(hint)
 }

@@ -30,11 +30,7 @@ pub(super) fn path(source: &Source<'_>, name: &str) -> String {
 /// Where its name would lead out of the folder that the archive is unpacked to.
 pub(super) fn found(source: &Source<'_>, member: Member) -> Result<Found, Diagnostic> {
     let Member { name, bytes } = member;
-    let Some(name) = inside(&name) else {
-        let message = "has a name that leads out of the archive, so it was passed over";
-        return Err(Diagnostic::error(Place::file(path(source, &name.escape_default().to_string())), message)
-            .hint("no honest archive has such names; look where it comes from"));
-    };
+    let Some(name) = inside(&name) else { return Err(outside(source, &name)) };
     let is_hidden = name.split('/').any(|part| part.starts_with('.') || part == "__MACOSX");
     let ending = name.rsplit('/').next().unwrap_or_default().rsplit_once('.').map_or("", |(_, ending)| ending);
     let is_one_of = |endings: &[&str]| endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
@@ -51,8 +47,15 @@ pub(super) fn found(source: &Source<'_>, member: Member) -> Result<Found, Diagno
     Ok(Found::Record(Record { label: name.clone(), name, line: 0, bytes, context }))
 }
 
+/// The diagnostic for a file whose name would lead out.
+pub(super) fn outside(source: &Source<'_>, name: &str) -> Diagnostic {
+    let message = "has a name that leads out of the archive, so it was passed over";
+    Diagnostic::error(Place::file(path(source, &name.escape_default().to_string())), message)
+        .hint("no honest archive has such names; look where it comes from")
+}
+
 /// The path with `/` only and without `.`, if it leads nowhere but to a place inside.
-fn inside(name: &str) -> Option<String> {
+pub(super) fn inside(name: &str) -> Option<String> {
     let name = name.replace('\\', "/");
     let is_absolute = name.starts_with('/') || name.get(1..2) == Some(":");
     let parts: Vec<&str> = name.split('/').filter(|part| !matches!(*part, "" | ".")).collect();

@@ -15,6 +15,7 @@ pub mod destination;
 pub mod html;
 mod ledger;
 mod lines;
+pub mod mail;
 pub mod markdown;
 mod members;
 pub mod records;
@@ -24,6 +25,8 @@ mod shape;
 pub mod tar;
 pub mod text;
 pub mod unpack;
+pub mod wacz;
+pub mod warc;
 pub mod zip;
 
 use crate::article::Article;
@@ -81,10 +84,14 @@ pub struct Converted {
     pub record: String,
     /// The address that the source gives for itself, if any: its canonical URL. Captures with equal ones are one story.
     pub canonical: String,
+    /// The address that the archive has it from; filled in by [`convert`].
+    pub at: String,
     /// When the copy was made, if the source says so.
     pub captured: Option<crate::date::ArticleDate>,
     /// Files that the article shows and that may lie beside its source.
     pub files: Vec<Beside>,
+    /// Those that came with it, by the addresses that `files` states for them.
+    pub parts: Vec<(String, Vec<u8>)>,
     /// What became of each piece of the source; empty unless asked for.
     pub account: Account,
     /// What a person should know though the article was made, as a date that no calendar has.
@@ -111,8 +118,19 @@ pub struct Format {
 }
 
 /// Every input format that backfile reads.
-pub const FORMATS: &[Format] =
-    &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, tar::FORMAT, text::FORMAT, zip::FORMAT];
+pub const FORMATS: &[Format] = &[
+    bbc_text::FORMAT,
+    html::FORMAT,
+    mail::EML,
+    mail::MBOX,
+    mail::MHTML,
+    markdown::FORMAT,
+    tar::FORMAT,
+    text::FORMAT,
+    wacz::FORMAT,
+    warc::FORMAT,
+    zip::FORMAT,
+];
 
 /// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
 /// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.

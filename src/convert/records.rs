@@ -32,6 +32,8 @@ pub struct Context {
     pub charset: String,
     /// What it is, as the server named it, as in `text/html`.
     pub media_type: String,
+    /// How its bytes are packed, in the words of HTTP, the outermost first; empty where they are not.
+    pub coding: String,
     /// The headline that the source has for it; for what states none itself.
     pub title: String,
 }

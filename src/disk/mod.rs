@@ -3,6 +3,7 @@
 //! - [`walk`] finds files, always in the same order, and [`read`] reads them with a limit.
 //! - [`write`](mod@write) replaces single files so that none is ever half-written.
 //! - [`scratch`] holds what a run notes for itself and memory does not.
+//! - [`spool`] makes a file of standard input.
 //! - [`cache`] is `.backfile/`: what one run remembers for the next, and the lock that keeps two runs apart.
 //! - [`output`] is the published folder: only what differs is written, and a run that fails or is killed leaves either
 //!   the old site or one that the next run completes.
@@ -12,6 +13,7 @@ pub mod cache;
 pub mod output;
 pub mod read;
 pub mod scratch;
+pub mod spool;
 pub mod walk;
 pub mod write;
 

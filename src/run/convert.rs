@@ -15,7 +15,9 @@ mod names;
 mod notes;
 mod parts;
 mod pass;
+mod pictures;
 mod place;
+mod redirects;
 mod report;
 mod source;
 mod stories;
@@ -37,6 +39,8 @@ use inputs::Inputs;
 use known::Known;
 use media::Media;
 use names::Names;
+use pictures::Pictures;
+use redirects::Redirects;
 use report::Lines;
 use std::path::{Path, PathBuf};
 
@@ -97,6 +101,8 @@ struct Run<'a> {
     /// Articles that cannot be placed yet: their story, and where `scratch` has them.
     waiting: Vec<(u64, u64)>,
     scratch: Scratch,
+    redirects: Redirects,
+    pictures: Pictures,
     lines: Lines,
     report: ConvertReport,
     /// Where scratch files may be made.
@@ -160,6 +166,8 @@ impl<'a> Run<'a> {
             unplaced: Vec::new(),
             waiting: Vec::new(),
             scratch: Scratch::new(&folder, "convert", &writer),
+            pictures: Pictures::new(Scratch::new(&folder, "pictures", &writer)),
+            redirects: Redirects::new(Scratch::new(&folder, "redirects", &writer)),
             lines: Lines::new(options.report.is_some(), Scratch::new(&folder, "report", &writer)),
             report,
             folder,

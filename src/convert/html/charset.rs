@@ -6,10 +6,14 @@ use std::borrow::Cow;
 /// How far a declaration is looked for: the standard says 1,024 bytes, but pages began with long comments before it.
 const PRESCAN: usize = 8192;
 
-/// The text of a page.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let label = declared(&bytes[..bytes.len().min(PRESCAN)]);
-    decode::decode(bytes, label.as_deref())
+/// The text of a page. What the server said counts before what the page says, unless it said UTF-8 of what is none, as
+/// servers do that say so of everything.
+pub(super) fn decode<'b>(bytes: &'b [u8], by_server: &str) -> Cow<'b, str> {
+    let is_right = |label: &&str| !label.eq_ignore_ascii_case("utf-8") || std::str::from_utf8(bytes).is_ok();
+    match Some(by_server).filter(|label| !label.is_empty()).filter(is_right) {
+        Some(label) => decode::decode(bytes, Some(label)),
+        None => decode::decode(bytes, declared(&bytes[..bytes.len().min(PRESCAN)]).as_deref()),
+    }
 }
 
 /// The label of the encoding that a `meta` tag or an XML declaration names.

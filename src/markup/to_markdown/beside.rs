@@ -51,20 +51,38 @@ pub fn relink(markdown: &str, addresses: &BTreeMap<String, String>) -> String {
     };
     let addresses: BTreeMap<String, String> = addresses.iter().map(|(old, new)| (escaped(old), escaped(new))).collect();
     let mut out = String::with_capacity(markdown.len());
-    let mut rest = markdown;
-    while let Some(at) = rest.find("](").map(|at| at + 2) {
-        let (before, after) = rest.split_at(at);
+    for (before, old) in destinations(markdown) {
         out.push_str(before);
+        out.push_str(addresses.get(old).map_or(old, String::as_str));
+    }
+    out
+}
+
+/// The addresses of the pictures that a text shows, as they are written.
+pub fn pictures(markdown: &str) -> impl Iterator<Item = &str> {
+    let is_picture = |before: &str| before.rfind("![").is_some_and(|at| !before[at..before.len() - 2].contains("]("));
+    let addresses = destinations(markdown).filter(move |(before, old)| !old.is_empty() && is_picture(before));
+    addresses.map(|(_, old)| old.strip_prefix('<').and_then(|old| old.strip_suffix('>')).unwrap_or(old))
+}
+
+/// A text in pieces: what stands before each address of a link or picture, and the address; behind the last one nothing.
+fn destinations(markdown: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = Some(markdown);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(at) = text.find("](").map(|at| at + 2) else {
+            rest = None;
+            return Some((text, ""));
+        };
+        let (before, after) = text.split_at(at);
         let end = match after.strip_prefix('<') {
             Some(inner) => inner.find(['>', '\n']).map_or(0, |end| end + 2),
             None => after.find([' ', ')', '\n']).unwrap_or(0),
         };
         let (old, after) = after.split_at_checked(end).unwrap_or(("", after));
-        out.push_str(addresses.get(old).map_or(old, String::as_str));
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+        rest = Some(after);
+        Some((before, old))
+    })
 }
 
 #[cfg(test)]

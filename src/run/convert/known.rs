@@ -160,6 +160,11 @@ impl Known {
         self.unfit.insert(source);
     }
 
+    /// Something led to a story of which this build may not have the captures.
+    pub(super) fn touch(&mut self, story: u64) {
+        self.dirty.insert(story);
+    }
+
     /// Takes note of an article of a source that was converted.
     pub(super) fn add(&mut self, number: u64, entry: Entry) {
         self.dirty.insert(entry.story);

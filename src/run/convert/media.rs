@@ -45,12 +45,12 @@ impl Media {
         Self { folder: into.join(MEDIA), writer, dry_run, seen: Mutex::default() }
     }
 
-    /// Copies the files of an article and links it to them. Its source is at `page` below `folder`, which no file is
-    /// looked for outside of.
+    /// Copies the files of an article and links it to them: those that came with it, and those beside its source, which is
+    /// at `page` below `folder`, which no file is looked for outside of.
     ///
     /// # Errors
     /// [`Error::Disk`] where a file cannot be written.
-    pub(super) fn take(&self, made: &mut Converted, folder: &Path, page: &str) -> Result<Tally, Error> {
+    pub(super) fn take(&self, made: &mut Converted, folder: Option<&Path>, page: &str) -> Result<Tally, Error> {
         let mut tally = Tally::default();
         let mut addresses = BTreeMap::new();
         let mut asked = HashSet::new();
@@ -59,7 +59,9 @@ impl Media {
                 continue;
             }
             let path = below(page, &file.stated);
-            let bytes = path.as_deref().and_then(|path| read::plain(folder, path, read::LARGEST));
+            let came_with = made.parts.iter().find(|(name, _)| *name == file.stated).map(|(_, bytes)| bytes.clone());
+            let beside = || read::plain(folder?, path.as_deref()?, read::LARGEST);
+            let bytes = came_with.or_else(beside);
             let ending = bytes.as_deref().zip(path.as_deref()).and_then(|(bytes, path)| ending(bytes, path));
             let (Some(bytes), Some(ending)) = (bytes, ending) else {
                 tally.missing += 1;
@@ -79,6 +81,19 @@ impl Media {
             }
         }
         Ok(tally)
+    }
+
+    /// Keeps a file that was in an archive at `path`; returns its address and whether it is new, or `None` where it is
+    /// nothing that a page may show.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] where it cannot be written.
+    pub(super) fn keep(&self, path: &str, bytes: &[u8]) -> Result<Option<(String, bool)>, Error> {
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let Some(ending) = ending(bytes, path) else { return Ok(None) };
+        let name = name(bytes, ending);
+        let is_new = self.copy(&name, bytes)?;
+        Ok(Some((format!("/{MEDIA}/{name}"), is_new)))
     }
 
     /// Writes a file, unless it is there; tells whether it was new.
@@ -107,7 +122,7 @@ fn name(bytes: &[u8], ending: &str) -> String {
 }
 
 /// The path that an address on a page means, relative to the same folder as the page's; `None` where it leads out.
-fn below(page: &str, address: &str) -> Option<String> {
+pub(super) fn below(page: &str, address: &str) -> Option<String> {
     let address = address.split(['?', '#']).next().unwrap_or_default();
     let address = percent_decoded(address)?.replace('\\', "/");
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);

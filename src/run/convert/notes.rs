@@ -1,6 +1,8 @@
 //! An article on its way to its place, and its form as a note of the scratch file.
 
+use super::pictures::Shown;
 use super::place::There;
+use crate::pack::Pack;
 
 /// Where an article belongs, and its text.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub(super) struct Place {
     pub(super) path: String,
     /// Of its file, sealed.
     pub(super) text: String,
+    /// What it shows that may lie in an archive.
+    pub(super) shown: Shown,
 }
 
 /// A converted article.
@@ -22,6 +26,8 @@ pub(super) struct Draft {
     pub(super) there: There,
     /// The number that all captures of its story have.
     pub(super) story: Option<u64>,
+    /// The number of the address that it was saved from.
+    pub(super) at: Option<u64>,
     pub(super) record: String,
     pub(super) format: String,
     /// The address that the source gives for itself.
@@ -32,22 +38,25 @@ pub(super) struct Draft {
 
 impl Place {
     pub(super) fn to_note(&self) -> Vec<u8> {
-        let mut note = Vec::with_capacity(24 + self.path.len() + self.text.len());
-        for number in [self.number, self.identity, self.path.len() as u64] {
-            note.extend_from_slice(&number.to_le_bytes());
+        let mut note = Vec::with_capacity(64 + self.path.len() + self.text.len());
+        self.number.pack(&mut note);
+        self.identity.pack(&mut note);
+        let shown: Vec<String> = self.shown.iter().map(|(written, number)| format!("{number} {written}")).collect();
+        // No address has a line end in it.
+        for text in [&self.path, &self.text, &shown.join("\n")] {
+            text.pack(&mut note);
         }
-        note.extend_from_slice(self.path.as_bytes());
-        note.extend_from_slice(self.text.as_bytes());
         note
     }
 
     /// The inverse of [`Place::to_note`]; `None` for bytes that are no such note.
-    pub(super) fn from_note(note: &[u8]) -> Option<Self> {
-        let (number, rest) = note.split_first_chunk::<8>()?;
-        let (identity, rest) = rest.split_first_chunk::<8>()?;
-        let (length, rest) = rest.split_first_chunk::<8>()?;
-        let (path, text) = std::str::from_utf8(rest).ok()?.split_at_checked(u64::from_le_bytes(*length) as usize)?;
-        let (number, identity) = (u64::from_le_bytes(*number), u64::from_le_bytes(*identity));
-        Some(Self { number, identity, path: path.to_owned(), text: text.to_owned() })
+    pub(super) fn from_note(mut note: &[u8]) -> Option<Self> {
+        let (number, identity) = (u64::unpack(&mut note)?, u64::unpack(&mut note)?);
+        let (path, text, shown) = (String::unpack(&mut note)?, String::unpack(&mut note)?, String::unpack(&mut note)?);
+        let picture = |line: &str| {
+            let (number, written) = line.split_once(' ')?;
+            Some((written.to_owned(), number.parse().ok()?))
+        };
+        Some(Self { number, identity, path, text, shown: shown.lines().filter_map(picture).collect() })
     }
 }

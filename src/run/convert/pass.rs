@@ -24,6 +24,9 @@ impl<'a> Run<'a> {
         if self.report.stopped {
             return Ok(());
         }
+        if let Some(known) = &mut self.known {
+            self.redirects.tell(known);
+        }
         let again = self.known.as_mut().map(Known::again).unwrap_or_default();
         if !again.is_empty() {
             self.convert_all(Some(&again), progress)?;
@@ -111,7 +114,7 @@ impl<'a> Run<'a> {
     /// Takes note of a converted source. Articles that can have one place only are ready to be put there; the others
     /// wait until all sources are known.
     pub(super) fn take(&mut self, done: Done, ready: &mut Vec<(Place, There)>) -> Result<(), Error> {
-        let Done { name, drafts, bad, warnings, files, print, same } = done;
+        let Done { name, drafts, bad, warnings, moved, pictures, left_out, files, print, same } = done;
         let source = xxh3_64(name.as_bytes());
         if let (Some(known), true, Some(print)) = (&mut self.known, same, print) {
             known.same(source, print);
@@ -119,6 +122,15 @@ impl<'a> Run<'a> {
         }
         if let Some(known) = &mut self.known {
             known.changed(source);
+        }
+        for (from, to) in moved {
+            self.redirects.moved(source, &from, &to)?;
+        }
+        for (address, bytes) in pictures {
+            self.pictures.note(&name, &address, &bytes)?;
+        }
+        for (what, count) in left_out {
+            *self.report.left_out.entry(what).or_default() += count;
         }
         self.report.counts.files += files.copied;
         self.report.counts.files_missing += files.missing;
@@ -129,7 +141,10 @@ impl<'a> Run<'a> {
         }
         self.report.diagnostics.extend(warnings);
         self.lines.source(&name, &drafts, &bad, self.report.counts.articles)?;
-        for Draft { mut place, there, story, .. } in drafts {
+        for Draft { mut place, there, story, at, .. } in drafts {
+            if let (Some(at), Some(story)) = (at, story) {
+                self.redirects.arrived(at, story, source);
+            }
             place.number = self.report.counts.articles;
             self.report.counts.articles += 1;
             let hash = xxh3_64(place.path.as_bytes());
@@ -141,7 +156,7 @@ impl<'a> Run<'a> {
             }
             // Without a file of its name anywhere, the article was nowhere before.
             let was_elsewhere = there == There::Nothing && self.names.has(low_bits(place.identity));
-            if story.is_none() && !was_elsewhere {
+            if story.is_none() && !was_elsewhere && place.shown.is_empty() {
                 ready.push((place, there));
             } else {
                 let note = self.scratch.append(&place.to_note())?;

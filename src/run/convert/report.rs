@@ -8,6 +8,7 @@ use crate::disk::scratch::Scratch;
 use crate::disk::write;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// What became of an article, and what is to be said of that.
 pub(super) type Result = (Outcome, Option<Diagnostic>);
@@ -19,6 +20,8 @@ pub struct ConvertReport {
     pub counts: Counts,
     /// What was wrong, in the order of the sources; then what became of articles whose sources moved or are gone.
     pub diagnostics: Vec<Diagnostic>,
+    /// What holds no article in sources of many documents, and how much of it there is.
+    pub left_out: BTreeMap<&'static str, u64>,
     /// Articles that a person edited and whose sources are the same as then: worth telling, but no reason to warn.
     pub edited: Vec<Diagnostic>,
     /// Whether the run ended early as too many sources were bad.
@@ -150,8 +153,9 @@ impl Lines {
         }
     }
 
-    fn write(&self, counts: &Counts, to: &mut dyn std::io::Write) -> std::io::Result<()> {
-        write!(to, "{{\"counts\": {},\n\"sources\": [", serde_json::to_string(counts)?)?;
+    fn write(&self, report: &ConvertReport, to: &mut dyn std::io::Write) -> std::io::Result<()> {
+        let (counts, left_out) = (serde_json::to_string(&report.counts)?, serde_json::to_string(&report.left_out)?);
+        write!(to, "{{\"counts\": {counts},\n\"left_out\": {left_out},\n\"sources\": [")?;
         let mut separator = "\n";
         for note in self.scratch.notes() {
             let note = note.map_err(std::io::Error::other)?;
@@ -171,7 +175,7 @@ impl Run<'_> {
     /// Writes the report file, if one was asked for.
     pub(super) fn save_report(&self) -> std::result::Result<(), Error> {
         let ConvertOptions { report: Some(path), .. } = self.options else { return Ok(()) };
-        write::stream(path, |to| self.lines.write(&self.report.counts, to))
+        write::stream(path, |to| self.lines.write(&self.report, to))
     }
 }
 

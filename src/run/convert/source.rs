@@ -4,15 +4,17 @@ use super::inputs::Job;
 use super::known::{Known, Print};
 use super::media::{Media, Tally};
 use super::notes::{Draft, Place};
+use super::pictures::{self, Shown};
 use super::place;
 use crate::article::{Article, FrontMatter, Status};
 use crate::config::limits::Limits;
+use crate::convert::html::holds_no_article;
 use crate::convert::records::{Finder, Found, ReadSeek, convert_record, look};
 use crate::convert::unpack::LOOK;
 use crate::convert::{self, Converted, Format, Source, captures, destination, destination::identity};
 use crate::diagnostic::{Diagnostic, Error, Place as Where, Severity};
 use crate::disk::{Stamp, read};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,6 +34,12 @@ pub(super) struct Done {
     pub(super) bad: Vec<Diagnostic>,
     /// What a person should know of what was.
     pub(super) warnings: Vec<Diagnostic>,
+    /// Addresses that led to others.
+    pub(super) moved: Vec<(String, String)>,
+    /// Files in it that articles may show.
+    pub(super) pictures: Vec<(String, Vec<u8>)>,
+    /// What holds no article, and how much of it there is.
+    pub(super) left_out: BTreeMap<&'static str, u64>,
     /// What became of the files beside it.
     pub(super) files: Tally,
     /// What it is now, for the next build; `None` where that is nobody's business.
@@ -43,8 +51,9 @@ pub(super) struct Done {
 impl Done {
     /// A source of which nothing became yet.
     pub(super) fn of(name: String) -> Self {
-        let (drafts, bad, warnings, files) = (Vec::new(), Vec::new(), Vec::new(), Tally::default());
-        Self { name, drafts, bad, warnings, files, print: None, same: false }
+        let (drafts, bad, warnings, moved) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (pictures, left_out, files) = (Vec::new(), BTreeMap::new(), Tally::default());
+        Self { name, drafts, bad, warnings, moved, pictures, left_out, files, print: None, same: false }
     }
 
     /// Takes an article, or what is to be said of one that could not be made.
@@ -55,19 +64,40 @@ impl Done {
         shared: Shared<'_>,
         records: &mut HashSet<u64>,
     ) -> Result<(), Error> {
-        match made.result {
+        let (result, is_inside) = match made {
+            Made::Article { result, is_inside } => (result, is_inside),
+            Made::Moved(from, to) => {
+                self.moved.push((from, to));
+                return Ok(());
+            }
+            Made::File(address, bytes) => {
+                self.pictures.push((address, bytes));
+                return Ok(());
+            }
+            Made::LeftOut(what) => {
+                *self.left_out.entry(what).or_default() += 1;
+                return Ok(());
+            }
+        };
+        match *result {
             Ok(article) if !records.insert(xxh3_64(article.record.as_bytes())) => {
                 self.bad.push(same_record(&self.name, &article.record));
             }
             Ok(mut article) => {
-                if !made.is_inside {
-                    let files = shared.media.take(&mut article, job.folder(), &job.path)?;
+                let shown = if is_inside { pictures::shown(&article, &self.name) } else { Vec::new() };
+                if !is_inside || !article.parts.is_empty() {
+                    let folder = Some(job.folder()).filter(|_| !is_inside);
+                    let files = shared.media.take(&mut article, folder, &job.path)?;
                     self.files.copied += files.copied;
                     self.files.missing += files.missing;
                 }
-                let (draft, warnings) = draft(article, shared.into, shared.with_fields)?;
+                let (draft, warnings) = draft(article, shown, shared.into, shared.with_fields)?;
                 self.drafts.push(draft);
                 self.warnings.extend(warnings);
+            }
+            // A crawl has lists of articles as well as articles.
+            Err(diagnostic) if diagnostic.severity == Severity::Warning && holds_no_article(&diagnostic) => {
+                *self.left_out.entry("pages without an article").or_default() += 1;
             }
             Err(diagnostic) if diagnostic.severity == Severity::Warning => self.warnings.push(diagnostic),
             Err(diagnostic) => self.bad.push(diagnostic),
@@ -141,9 +171,13 @@ pub(super) fn source<'a>(job: &'a Job<'a>, known: Option<&Known>, shared: Shared
             ControlFlow::Continue(())
         });
     } else {
-        guarded(source.path, &mut |result| made.push(Made { result, is_inside: false }), |sink| {
-            convert::convert(&source, job.input.format, sink);
-        });
+        guarded(
+            source.path,
+            &mut |result| made.push(Made::Article { result: Box::new(result), is_inside: false }),
+            |sink| {
+                convert::convert(&source, job.input.format, sink);
+            },
+        );
     }
     for made in made {
         done.take(made, job, shared, &mut records)?;
@@ -191,10 +225,24 @@ pub(super) fn cut(
 }
 
 /// What came of something that was found in a source.
-pub(super) struct Made {
-    result: Result<Converted, Diagnostic>,
-    /// Whether it was in an archive, so that no files lie beside it.
-    is_inside: bool,
+pub(super) enum Made {
+    Article {
+        result: Box<Result<Converted, Diagnostic>>,
+        /// Whether it was in an archive, so that no files lie beside it.
+        is_inside: bool,
+    },
+    /// An address led to another.
+    Moved(String, String),
+    /// A file that articles may show.
+    File(String, Vec<u8>),
+    /// What holds no article.
+    LeftOut(&'static str),
+}
+
+impl Made {
+    fn bad(diagnostic: Diagnostic) -> Self {
+        Self::Article { result: Box::new(Err(diagnostic)), is_inside: false }
+    }
 }
 
 /// Converts a record that was found in a source.
@@ -204,12 +252,18 @@ pub(super) fn found_in(source: &Source<'_>, job: &Job<'_>, found: Result<Found, 
         Ok(Found::Record(record)) => {
             let is_inside = !record.label.is_empty();
             let Some(looked) = look(source, job.input.format) else { return all };
-            guarded(source.path, &mut |result| all.push(Made { result, is_inside }), |sink| {
-                convert_record(looked.format, &looked.inner(source), &record, sink);
-            });
+            guarded(
+                source.path,
+                &mut |result| all.push(Made::Article { result: Box::new(result), is_inside }),
+                |sink| {
+                    convert_record(looked.format, &looked.inner(source), &record, sink);
+                },
+            );
         }
-        Ok(_) => {}
-        Err(diagnostic) => all.push(Made { result: Err(diagnostic), is_inside: false }),
+        Ok(Found::Moved { from, to }) => all.push(Made::Moved(from, to)),
+        Ok(Found::LeftOut(what)) => all.push(Made::LeftOut(what)),
+        Ok(Found::File { address, bytes }) => all.push(Made::File(address, bytes)),
+        Err(diagnostic) => all.push(Made::bad(diagnostic)),
     }
     all
 }
@@ -224,8 +278,9 @@ fn guarded(path: &str, sink: &mut convert::Sink<'_>, work: impl FnOnce(&mut conv
     }
 }
 
-fn draft(made: Converted, into: &Path, with_fields: bool) -> Result<(Draft, Vec<Diagnostic>), Error> {
-    let Converted { mut article, record, warnings, .. } = made;
+fn draft(made: Converted, shown: Shown, into: &Path, with_fields: bool) -> Result<(Draft, Vec<Diagnostic>), Error> {
+    let Converted { mut article, record, at, warnings, .. } = made;
+    let at = captures::place(&at);
     let path = destination(&article);
     let story = captures::story(&article);
     let fields = if with_fields { fields(&article) } else { Vec::new() };
@@ -233,8 +288,8 @@ fn draft(made: Converted, into: &Path, with_fields: bool) -> Result<(Draft, Vec<
     let source = article.front.source.unwrap_or_default();
     let identity = identity(&source.file, &record);
     let there = place::look(into, &path, &text, identity)?;
-    let place = Place { number: 0, identity, path, text };
-    Ok((Draft { place, there, story, record, format: source.format, url: source.url, fields }, warnings))
+    let place = Place { number: 0, identity, path, text, shown };
+    Ok((Draft { place, there, story, at, record, format: source.format, url: source.url, fields }, warnings))
 }
 
 fn same_record(name: &str, record: &str) -> Diagnostic {

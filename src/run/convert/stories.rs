@@ -1,8 +1,10 @@
 //! Articles that had to wait until all sources were known: those that may have been elsewhere before, and captures of
 //! one story, which become one article.
 
+use super::media::Tally;
 use super::notes::Place;
 use super::place::{self, Outcome, There};
+use super::redirects::Resolved;
 use super::strays::Strays;
 use super::{Run, report};
 use crate::article::Article;
@@ -21,6 +23,8 @@ const BATCH: usize = 256;
 #[derive(Default)]
 struct Settled {
     outcomes: Vec<(u64, There, report::Result)>,
+    /// What became of what they show.
+    files: Tally,
     /// Captures that are part of another article: their numbers, and the hash of the path of that one's file.
     folded: Vec<(u64, u64)>,
     /// Captures that turned out to be of other stories: their new story, and where they are noted.
@@ -33,6 +37,10 @@ impl Run<'_> {
     /// Places all that waited.
     pub(super) fn stories(&mut self, strays: &Strays) -> Result<(), Error> {
         let mut waiting = std::mem::take(&mut self.waiting);
+        let resolved = self.redirects.resolve();
+        if resolved.lost > 0 {
+            *self.report.left_out.entry("redirects and repeats of what gave no article").or_default() += resolved.lost;
+        }
         // Captures that only share an address with the newest are looked at a second time, by headline.
         for look_closely in [true, false] {
             waiting.sort_unstable();
@@ -41,13 +49,15 @@ impl Run<'_> {
             for batch in stories.chunks(BATCH) {
                 // Where two records claim one place, the second must see that the first is there.
                 let settled: Vec<Result<Settled, Error>> = if self.contested {
-                    batch.iter().map(|story| self.settle(story, look_closely, strays)).collect()
+                    batch.iter().map(|story| self.settle(story, look_closely, strays, &resolved)).collect()
                 } else {
-                    batch.par_iter().map(|story| self.settle(story, look_closely, strays)).collect()
+                    batch.par_iter().map(|story| self.settle(story, look_closely, strays, &resolved)).collect()
                 };
                 for settled in settled {
                     let settled = settled?;
                     apart.extend(settled.apart);
+                    self.report.counts.files += settled.files.copied;
+                    self.report.counts.files_missing += settled.files.missing;
                     self.unplaced.extend(settled.unplaced);
                     if let Some(known) = &mut self.known {
                         settled.folded.into_iter().for_each(|(number, place)| known.placed(number, place));
@@ -62,10 +72,27 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn settle(&self, story: &[(u64, u64)], look_closely: bool, strays: &Strays) -> Result<Settled, Error> {
+    fn settle(
+        &self,
+        story: &[(u64, u64)],
+        look_closely: bool,
+        strays: &Strays,
+        resolved: &Resolved,
+    ) -> Result<Settled, Error> {
+        let old = story.first().map_or(Ok(Vec::new()), |(story, _)| self.redirects.of(resolved, *story))?;
         match story {
-            [(_, note)] => self.alone(&self.waited(*note)?, strays),
-            _ => self.captures(story, look_closely, strays),
+            [(_, note)] => {
+                let mut place = self.waited(*note)?;
+                let mut files = Tally::default();
+                if !old.is_empty() || !place.shown.is_empty() {
+                    let mut article = Article::parse(&place.text).unwrap_or_default();
+                    files = self.pictures.show(&mut article, &place.shown, &self.media)?;
+                    fold(&mut article, old);
+                    place.text = article.to_sealed_text();
+                }
+                self.alone(&place, files, strays)
+            }
+            _ => self.captures(story, old, look_closely, strays),
         }
     }
 
@@ -73,8 +100,8 @@ impl Run<'_> {
         Place::from_note(&self.scratch.read(note)?).ok_or_else(|| self.scratch.damaged())
     }
 
-    fn alone(&self, place: &Place, strays: &Strays) -> Result<Settled, Error> {
-        let mut settled = Settled::default();
+    fn alone(&self, place: &Place, files: Tally, strays: &Strays) -> Result<Settled, Error> {
+        let mut settled = Settled { files, ..Settled::default() };
         let (there, mut result) = match strays.held.get(&place.identity) {
             Some(path) => self.held(path),
             None => self.put_one(place)?,
@@ -101,11 +128,17 @@ impl Run<'_> {
     }
 
     /// Makes one article of the captures of one story.
-    fn captures(&self, story: &[(u64, u64)], look_closely: bool, strays: &Strays) -> Result<Settled, Error> {
+    fn captures(
+        &self,
+        story: &[(u64, u64)],
+        old: Vec<String>,
+        look_closely: bool,
+        strays: &Strays,
+    ) -> Result<Settled, Error> {
         let mut settled = Settled::default();
         let (newest_note, mut newest, mut place) = self.newest(story)?;
         let mut older = Vec::new();
-        let mut urls = Vec::new();
+        let mut urls = old;
         for (key, note) in story.iter().filter(|(_, note)| *note != newest_note) {
             let other = self.waited(*note)?;
             let article = Article::parse(&other.text).unwrap_or_default();
@@ -117,6 +150,7 @@ impl Run<'_> {
             older.push((place::look(&self.options.into, &other.path, &other.text, other.identity)?, other));
         }
         fold(&mut newest, urls);
+        settled.files = self.pictures.show(&mut newest, &place.shown, &self.media)?;
         place.text = newest.to_sealed_text();
         let by_hand = |there: &There| matches!(there, There::Edited { .. }) && !self.options.force;
         let edited = older.iter().find(|(there, _)| by_hand(there)).map(|(_, other)| &other.path);
