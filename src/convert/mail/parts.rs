@@ -23,7 +23,7 @@ pub(super) fn html(message: &Message<'_>) -> Option<(String, String)> {
     };
     let part = pages().find(is_it).or_else(|| pages().next()).or_else(|| message.parts.iter().find(is_html))?;
     let text = match &part.body {
-        PartType::Html(text) => text.to_string(),
+        PartType::Html(text) if !part.is_encoding_problem => text.to_string(),
         _ => undecoded(message, part),
     };
     let url = if snapshot.is_empty() { part.content_location().unwrap_or_default().to_owned() } else { snapshot };

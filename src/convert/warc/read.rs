@@ -209,14 +209,19 @@ impl<'r> Reader<'r> {
 fn arc_head(line: &[u8]) -> (Raw, Option<u64>) {
     let text = String::from_utf8_lossy(line);
     let words: Vec<&str> = text.split(' ').collect();
-    let [url, _, time, media_type, .., length] = words.as_slice() else { return (Raw::default(), None) };
-    let is_time = matches!(time.len(), 12..=14) && time.bytes().all(|byte| byte.is_ascii_digit());
-    let length = length.parse().ok().filter(|_| is_time && url.contains(':'));
+    let is_time = |word: &str| matches!(word.len(), 12..=14) && word.bytes().all(|byte| byte.is_ascii_digit());
+    // Addresses were written as they came, blanks included.
+    let time_at = (2..words.len()).find(|at| words.get(*at).is_some_and(|word| is_time(word)));
+    let Some((before, [time, media_type, .., length])) = time_at.and_then(|at| words.split_at_checked(at)) else {
+        return (Raw::default(), None);
+    };
+    let url = &before.split_last().map(|(_, url)| url.join(" ")).unwrap_or_default();
+    let length = length.parse().ok().filter(|_| url.contains(':'));
     let fields = [
         ("warc-type", if url.starts_with("filedesc:") { "warcinfo" } else { "response" }),
-        ("warc-target-uri", *url),
-        ("warc-date", *time),
-        ("content-type", *media_type),
+        ("warc-target-uri", url.as_str()),
+        ("warc-date", time),
+        ("content-type", media_type),
         ("warc-record-id", &format!("{time} {url}")),
     ];
     let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
