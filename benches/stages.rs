@@ -126,7 +126,7 @@ fn site_stages(texts: &[(String, String)], digests: Vec<Digest>, config: &Config
     let clock = Clock::start();
     let pages = plan(site).unwrap();
     row("plan", &clock, pages.len() * size_of::<Planned>());
-    let theme = Theme::new(&[], config, &words, &site::view(site)).unwrap();
+    let theme = Theme::new(&[], config, (&words, Arc::new(backfile::page::NoLists)), &site::view(site)).unwrap();
     let files = render_stage(texts, site, &pages, &theme, row);
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::start();

@@ -86,19 +86,25 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         let (grouped, warning) =
             steps.step("grouping", || run::related::group(contents.contents, &config, options.showing, &cache))?;
         let words = run::theme::words(&layers, &config)?;
-        let ready = plan::Ready::new(&config, &grouped.archive, Arc::clone(&words));
-        let site = plan::Site::new(&config, &grouped.archive, &ready);
+        let (config, archive) = (Arc::new(config.clone()), Arc::new(grouped.archive));
+        let ready = Arc::new(plan::Ready::new(&config, &archive, Arc::clone(&words)));
+        let site = plan::Site::new(&config, &archive, &ready);
+        let shared = (Arc::clone(&config), Arc::clone(&archive), Arc::clone(&ready));
+        let folder = settings::output(root, &config, options)?;
+        let lists = Arc::new(run::lists::Lists::new(shared, &cache, &folder));
         let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
-        let theme = run::theme::load(&layers, &words, site)?;
+        let theme = run::theme::load(&layers, &words, Arc::clone(&lists) as Arc<dyn page::Lists>, site)?;
 
         let output = run::pages::open(root, &config, options, &cache)?;
-        let unread = steps.step("rendering", || run::pages::write(root, site, &pages, &theme, &output, progress))?;
+        let unread =
+            steps.step("rendering", || run::pages::write(root, site, &pages, (&theme, &lists), &output, progress))?;
+        lists.save(&cache)?;
         let copied = steps.step("copying", || run::copies::write(root, &theme, &output))?;
         let changes = steps.step("publishing", || output.finish())?;
 
         let mut report = BuildReport {
             converted: converted.counts,
-            articles: grouped.archive.articles.len(),
+            articles: archive.articles.len(),
             pages: pages.len(),
             held_back: grouped.held_back,
             changes,

@@ -1,9 +1,11 @@
 //! A page of the site before it is text: where it goes, which template shows it, and the view that template sees.
 
 pub mod hashing;
+mod query;
 
 use crate::article::Article;
 use crate::date::CalendarDate;
+pub use query::{Lists, NoLists, Query};
 
 /// What a page of some kind is about: small enough that a list of all pages fits in memory many times over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,4 +1,4 @@
-//! Console transcripts: every `tests/cli/*.md` tells a story with the command line, and here it is checked.
+//! Console transcripts: every `tests/cli/*.md`, and the manual where it is to be followed step by step, tells a story with the command line, and here it is checked.
 //!
 //! A transcript runs in a new folder. A block ```` ```file PATH ```` makes a file there; a block ```` ```console ```` holds
 //! lines `$ COMMAND`, each followed by what the command prints (both streams) and by `[exit N]` if it does not end
@@ -37,6 +37,9 @@ fn transcripts() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    // The manual is followed word for word.
+    let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/pages");
+    paths.extend(["getting-started", "first-theme", "restyling"].map(|page| manual.join(page).with_extension("md")));
     paths.sort();
     paths
 }

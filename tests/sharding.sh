@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the scripts of docs/sharding.md as each engine would, on the sample archive, and holds what they make against one
+# Runs the scripts of docs/content/pages/sharding.md as each engine would, on the sample archive, and holds what they make against one
 # run over everything. Slurm itself is run by tests/slurm.sh.
 #
 #     bash tests/sharding.sh [target/release/backfile]

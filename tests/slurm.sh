@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the job files of docs/sharding.md under a real Slurm of one node, on the sample archive, and holds what its array
+# Runs the job files of docs/content/pages/sharding.md under a real Slurm of one node, on the sample archive, and holds what its array
 # makes against one run over everything.
 #
 #     bash tests/slurm.sh [target/release/backfile]

@@ -63,7 +63,12 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment, scree
     if common.verbose {
         summary.extend(report.timings.iter().map(|(step, time)| format!("  {step}: {:.2} s", time.as_secs_f64())));
     }
-    Ok(Outcome { text: String::new(), diagnostics: report.diagnostics, summary: summary.join("\n"), failed: false })
+    Ok(Outcome {
+        text: String::new(),
+        diagnostics: report.diagnostics,
+        summary: summary.join("\n"),
+        ..Outcome::default()
+    })
 }
 
 fn changes(report: &BuildReport) -> String {

@@ -212,5 +212,5 @@ fn outcome(report: ConvertReport, dry_run: bool, time: Duration) -> Outcome {
         time.as_secs_f64()
     );
     let diagnostics: Vec<Diagnostic> = report.diagnostics.into_iter().chain(report.edited).collect();
-    Outcome { text: String::new(), diagnostics, summary, failed: report.stopped }
+    Outcome { diagnostics, summary, failed: report.stopped, ..Outcome::default() }
 }

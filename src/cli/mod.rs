@@ -9,6 +9,7 @@ mod outcome;
 mod root;
 mod screen;
 mod shard;
+mod theme;
 
 use crate::diagnostic::Error;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
@@ -112,6 +113,8 @@ enum Command {
     Convert(convert::Args),
     /// Build the site: convert what changed, then group, plan and render
     Build(build::Args),
+    /// Make, change and check themes
+    Theme(theme::Args),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Args),
     /// Show what is known of an article, an address or a source, and why
@@ -132,6 +135,7 @@ pub fn run(cli: &Cli, environment: &Environment, screen: &Screen) -> Result<Outc
         Command::New(args) => new::run(args),
         Command::Convert(args) => convert::run(args, &cli.common, environment, screen),
         Command::Build(args) => build::run(args, &cli.common, environment, screen),
+        Command::Theme(args) => theme::run(args, &cli.common, environment),
         Command::Completions(args) => Ok(completions::run(args)),
         Command::Explain(args) => explain::run(args, &cli.common, environment),
     }

@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Error> {
     for (path, text) in FILES {
         write::replace(&args.dir.join(path), text.as_bytes())?;
     }
-    let summary = format!("made {shown} with {} files; now: cd {shown} && backfile build", FILES.len());
+    let go = if args.dir.as_os_str() == "." { String::new() } else { format!("cd {shown} && ") };
+    let summary = format!("made {shown} with {} files; now: {go}backfile build", FILES.len());
     Ok(Outcome { summary, ..Outcome::default() })
 }

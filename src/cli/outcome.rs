@@ -16,6 +16,8 @@ pub struct Outcome {
     pub diagnostics: Vec<Diagnostic>,
     /// One line that says what was done.
     pub summary: String,
+    /// What a message about a bad input counts as, if not as one that was set aside.
+    pub counted: Option<&'static str>,
     /// Whether it could not be done.
     pub failed: bool,
 }
@@ -28,7 +30,7 @@ impl Outcome {
             _ => Vec::new(),
         };
         let summary = if diagnostics.is_empty() { error.to_string() } else { "nothing was written".to_owned() };
-        Self { text: String::new(), diagnostics, summary, failed: true }
+        Self { text: String::new(), diagnostics, summary, counted: None, failed: true }
     }
 
     /// 0 done, 1 done but some inputs were bad, 2 could not run. With `strict`, warnings count as bad inputs.
@@ -68,7 +70,7 @@ impl Outcome {
             let bad = self.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
             let warnings = self.diagnostics.len() - bad;
             out.push_str(&self.summary);
-            for (count, what) in [(bad, "set aside"), (warnings, "warnings")] {
+            for (count, what) in [(bad, self.counted.unwrap_or("set aside")), (warnings, "warnings")] {
                 if count > 0 {
                     let _ = write!(out, "; {count} {what}");
                 }

@@ -22,6 +22,7 @@ pub mod section;
 pub mod site;
 pub mod sitemap;
 pub mod standalone;
+pub mod stories;
 pub mod taxonomy;
 pub mod tombstone;
 pub mod undated;

@@ -43,6 +43,17 @@ pub struct SiteView {
     pub weekdays: Vec<WeekdayView>,
     /// `[theme_settings]` of the settings.
     pub settings: toml::Table,
+    /// The settings that are custom properties, as they stand in a style sheet.
+    pub properties: PropertiesView,
+}
+
+/// Settings of the theme as declarations of a style sheet; they go between braces.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PropertiesView {
+    /// For all pages, as `--accent:#07a;`
+    pub all: String,
+    /// For dark pages.
+    pub dark: String,
 }
 
 /// A day of the week in the site's language.
@@ -87,6 +98,8 @@ pub fn view(site: Site<'_>) -> tera::Value {
         feeds: if config.feed_limit == 0 { Vec::new() } else { feed_links(config, &config.title, "/") },
         weekdays: weekdays(site),
         settings: config.theme_settings.clone(),
+        // Filled in with the theme at hand, which declares them.
+        properties: PropertiesView::default(),
     };
     View::of(Purpose::Text, &view).into_value()
 }

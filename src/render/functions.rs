@@ -56,7 +56,7 @@ pub(super) const FILTERS: &[&str] = &[
 ];
 
 /// Names of the functions that templates may call.
-pub(super) const FUNCTIONS: &[&str] = &["asset", "range", "super", "t", "throw"];
+pub(super) const FUNCTIONS: &[&str] = &["asset", "range", "stories", "super", "t", "throw"];
 
 /// Primary subtags of languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 13] = ["ar", "arc", "ckb", "dv", "fa", "he", "khw", "nqo", "ps", "sd", "ug", "ur", "yi"];

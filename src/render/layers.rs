@@ -13,7 +13,7 @@ use tera::Tera;
 
 impl Layer {
     /// A file of the layer as messages show it.
-    pub(super) fn shown(&self, path: &str) -> String {
+    pub fn shown(&self, path: &str) -> String {
         if self.name.is_empty() { path.to_owned() } else { format!("{}/{path}", self.name) }
     }
 }

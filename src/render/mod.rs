@@ -11,6 +11,7 @@ mod escape;
 mod functions;
 mod keys;
 mod layers;
+mod lists;
 mod looks;
 pub mod manifest;
 mod report;
@@ -20,7 +21,7 @@ mod words;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::i18n::{self, Translations};
-use crate::page::{Form, Page};
+use crate::page::{Form, Lists, Page};
 use assets::Assets;
 use include_dir::{Dir, include_dir};
 use layers::Templates;
@@ -86,6 +87,7 @@ pub struct Theme {
     keys: BTreeMap<String, u128>,
     /// By section.
     looks: BTreeMap<String, Look>,
+    site: Value,
 }
 
 /// What one thread keeps between pages.
@@ -103,7 +105,7 @@ impl Theme {
     pub fn new(
         layers: &[Layer],
         config: &Config,
-        words: &Arc<Translations>,
+        (words, lists): (&Arc<Translations>, Arc<dyn Lists>),
         site: &Value,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut layers = layers.to_vec();
@@ -118,13 +120,14 @@ impl Theme {
             .map_err(|error| vec![Diagnostic::error(Place::default(), error.to_string())])?;
         tera.set_escape_fn(escape::escape);
         functions::register(&mut tera, config, &assets, words);
+        lists::register(&mut tera, lists);
         templates.load_into(&mut tera)?;
         let site = with_settings(site, &settings);
         let keys_with = |site: &Value| keys::keys(&templates, site, &assets.addresses, words.hash());
         let looks = looks::looks((&layers, &templates), config, &site, &keys_with)?;
         let keys = keys_with(&site);
-        tera.global_context().insert_value("site", site);
-        Ok(Self { tera, templates, assets, keys, looks })
+        tera.global_context().insert_value("site", site.clone());
+        Ok(Self { tera, templates, assets, keys, looks, site })
     }
 
     /// Writes `page` to `out` in place of what was there.
@@ -164,6 +167,11 @@ impl Theme {
             None => self.keys.get(name),
         };
         key.copied().unwrap_or_default()
+    }
+
+    /// What pages with a look see as `site`.
+    pub fn site(&self, look: Option<&str>) -> &Value {
+        look.and_then(|look| self.looks.get(look)).map_or(&self.site, |look| &look.site)
     }
 
     /// The static files of all layers, each by its path below the output folder.

@@ -5,6 +5,7 @@ pub mod contents;
 pub mod convert;
 pub mod copies;
 pub mod explain;
+pub mod lists;
 pub mod pages;
 pub mod related;
 pub mod settings;

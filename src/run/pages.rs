@@ -1,6 +1,7 @@
 //! Makes, renders and writes the planned pages one by one on all cores; none is kept. A page whose key is that of the last
 //! build is passed over.
 
+use super::lists::{self, Lists};
 use super::{BuildOptions, CONTENT, contents, settings};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Severity};
@@ -33,6 +34,7 @@ struct Job<'a> {
     site: Site<'a>,
     theme: &'a Theme,
     output: &'a Output,
+    lists: &'a Lists,
     /// Hash of what every page depends on.
     shared: u128,
 }
@@ -65,7 +67,7 @@ pub fn write(
     root: &Path,
     site: Site<'_>,
     pages: &[Planned],
-    theme: &Theme,
+    (theme, lists): (&Theme, &Lists),
     output: &Output,
     progress: &dyn Progress,
 ) -> Result<Vec<Diagnostic>, Error> {
@@ -75,6 +77,7 @@ pub fn write(
         site,
         theme,
         output,
+        lists,
         // Another program may make another text of the same view.
         shared: hash_of(&(disk::program(), plan::shared_key(site))),
     };
@@ -99,13 +102,15 @@ pub fn write(
 
 fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Failure> {
     let site = job.site;
-    let mut key =
-        Some(hash_of(&(job.shared, planned.key(site), job.theme.key(planned.kind().form, planned.look(site)))));
-    if let Some(key) = key
-        && job.output.has(&planned.path(site), key).map_err(Failure::Fatal)?
-    {
+    let base = hash_of(&(job.shared, planned.key(site), job.theme.key(planned.kind().form, planned.look(site))));
+    let path = planned.path(site);
+    // What it asked last time is asked again: a page whose lists changed is another page.
+    let before = job.lists.before(&path);
+    if job.output.has(&path, lists::key(site, base, before)).map_err(Failure::Fatal)? {
+        job.lists.keep(&path, before);
         return Ok(());
     }
+    let mut key = Some(base);
     let story = match planned.source(site) {
         Some(file) => {
             let (story, hash) = read_story(&job.content, file.path, site, planned).map_err(Failure::Unread)?;
@@ -116,10 +121,21 @@ fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Fa
         None => None,
     };
     let page = planned.page(site, story.as_ref());
-    job.theme
-        .render(&mut desk.worker, &page, &mut desk.text)
-        .map_err(|diagnostic| Failure::Fatal(diagnostic.into()))?;
+    let rendered = job.theme.render(&mut desk.worker, &page, &mut desk.text);
+    let asked = job.lists.take();
+    rendered.map_err(|diagnostic| Failure::Fatal(diagnostic.into()))?;
+    job.lists.keep(&path, &asked);
+    let key = key.map(|base| lists::key(site, base, &asked));
     job.output.put(&page.path, key, &desk.text).map_err(Failure::Fatal)
+}
+
+/// What a page shows of its content file, if it has one.
+///
+/// # Errors
+/// As [`contents::article`].
+pub(super) fn story(root: &Path, site: Site<'_>, planned: Planned) -> Result<Option<Story>, Diagnostic> {
+    let Some(file) = planned.source(site) else { return Ok(None) };
+    read_story(&root.join(CONTENT), file.path, site, planned).map(|(story, _)| Some(story))
 }
 
 /// An article read again, with its body as safe HTML, in which links to articles of the archive lead to their pages; and

@@ -1,11 +1,20 @@
 //! Reads the layers of the theme: the site's own templates, its theme, and the themes that one extends.
 
-use crate::config::Config;
+pub mod check;
+pub mod context;
+pub mod making;
+mod matrix;
+pub mod stack;
+
+use super::settings;
+use crate::config::{Config, find_key};
 use crate::diagnostic::{Diagnostic, Error, Place, nearest};
 use crate::disk::{read, walk};
 use crate::i18n::Translations;
+use crate::page::Lists;
 use crate::plan::{self, Site};
-use crate::render::{self, Layer, Theme};
+use crate::render::manifest::{self, Manifest};
+use crate::render::{self, Layer, Theme, builtin};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,8 +27,13 @@ const OWN: [&str; 3] = ["templates", "slots", "i18n"];
 ///
 /// # Errors
 /// [`Error::Site`] where one of its templates is wrong.
-pub fn load(layers: &[Layer], words: &Arc<Translations>, site: Site<'_>) -> Result<Theme, Error> {
-    Theme::new(layers, site.config, words, &plan::site::view(site)).map_err(Error::Site)
+pub fn load(
+    layers: &[Layer],
+    words: &Arc<Translations>,
+    lists: Arc<dyn Lists>,
+    site: Site<'_>,
+) -> Result<Theme, Error> {
+    Theme::new(layers, site.config, (words, lists), &plan::site::view(site)).map_err(Error::Site)
 }
 
 /// The words of the layers in the site's language.
@@ -36,21 +50,38 @@ pub fn words(layers: &[Layer], config: &Config) -> Result<Arc<Translations>, Err
 /// [`Error::Site`] where there is no such theme; [`Error::Disk`].
 pub fn layers(root: &Path, config: &Config) -> Result<Vec<Layer>, Error> {
     let mut layers = vec![own(root)?];
-    let mut name = config.theme.clone();
+    let (mut name, mut place) = (config.theme.clone(), Place::file(settings::FILE));
     let mut chain: Vec<String> = Vec::new();
     while name != BUILT_IN {
         if chain.contains(&name) {
             let message = format!("the themes {} extend each other in a ring", chain.join(", "));
-            let place = Place::file(format!("themes/{name}/theme.toml"));
             return Err(Diagnostic::error(place, message).hint("let one of them extend \"gazette\"").into());
         }
-        let layer = theme(root, &name)?;
-        let next = parent(&layer)?;
+        let layer = theme(root, &name, &place)?;
+        let (next, said) = parent(&layer)?;
         chain.push(name);
         layers.push(layer);
-        name = next;
+        (name, place) = (next, said);
+    }
+    let own = overridden(root, &layers)?;
+    if let Some(layer) = layers.first_mut() {
+        layer.files.extend(own);
     }
     Ok(layers)
+}
+
+/// Files of the site's `static/` that stand in the place of a theme's. All of that folder is published as it is; these
+/// are also what `asset` names.
+fn overridden(root: &Path, layers: &[Layer]) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    let builtin = builtin();
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for (path, _) in layers.iter().chain([&builtin]).flat_map(|layer| &layer.files) {
+        let is_new = path.starts_with("static/") && files.iter().all(|(known, _)| known != path);
+        if is_new && walk::is_file(&root.join(path)) {
+            files.push((path.clone(), read::read(&root.join(path), path, read::LARGEST)?));
+        }
+    }
+    Ok(files)
 }
 
 fn own(root: &Path) -> Result<Layer, Error> {
@@ -63,7 +94,7 @@ fn own(root: &Path) -> Result<Layer, Error> {
     Ok(Layer { name: String::new(), files })
 }
 
-fn theme(root: &Path, name: &str) -> Result<Layer, Error> {
+fn theme(root: &Path, name: &str, place: &Place) -> Result<Layer, Error> {
     let folder = format!("themes/{name}");
     let plain = !name.is_empty() && !name.contains(['/', '\\', '.']);
     if !plain || !walk::is_folder(&root.join(&folder)) {
@@ -71,9 +102,7 @@ fn theme(root: &Path, name: &str) -> Result<Layer, Error> {
         let known: Vec<String> = known.collect();
         let hint = nearest(name, known.iter().map(String::as_str))
             .map_or_else(|| format!("there are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
-        return Err(Diagnostic::error(Place::file("site.toml"), format!("there is no theme `{name}`"))
-            .hint(hint)
-            .into());
+        return Err(Diagnostic::error(place.clone(), format!("there is no theme `{name}`")).hint(hint).into());
     }
     Ok(Layer { files: files_of(&root.join(&folder), "")?, name: folder })
 }
@@ -91,13 +120,13 @@ fn files_of(base: &Path, folder: &str) -> Result<Vec<(String, Vec<u8>)>, Error> 
     Ok(files)
 }
 
-/// The theme that a theme extends; the built-in one unless its `theme.toml` names another.
-fn parent(layer: &Layer) -> Result<String, Diagnostic> {
-    let Some((_, bytes)) = layer.files.iter().find(|(path, _)| path == "theme.toml") else {
-        return Ok(BUILT_IN.to_owned());
+/// The theme that a theme extends, and where it says so; the built-in one unless its `theme.toml` names another.
+fn parent(layer: &Layer) -> Result<(String, Place), Diagnostic> {
+    let file = format!("{}/{}", layer.name, manifest::FILE);
+    let Some((_, bytes)) = layer.files.iter().find(|(path, _)| path == manifest::FILE) else {
+        return Ok((BUILT_IN.to_owned(), Place::file(file)));
     };
-    let place = || Place::file(format!("{}/theme.toml", layer.name));
-    let text = std::str::from_utf8(bytes).map_err(|_| Diagnostic::error(place(), "is not UTF-8 text"))?;
-    let table: toml::Table = toml::from_str(text).map_err(|error| Diagnostic::error(place(), error.message()))?;
-    Ok(table.get("extends").and_then(toml::Value::as_str).unwrap_or(BUILT_IN).to_owned())
+    let text = std::str::from_utf8(bytes).map_err(|_| Diagnostic::error(Place::file(&*file), "is not UTF-8 text"))?;
+    let extends = Manifest::parse(text, &file)?.extends;
+    Ok((extends.unwrap_or_else(|| BUILT_IN.to_owned()), find_key(text, &file, "extends")))
 }

@@ -8,7 +8,21 @@ const THEMES: [(&str, &str); 2] = [("quay", "gazette"), ("mole", "quay")];
 const NAMES: [&str; 3] = ["", "\"quay\"", "\"mole\""];
 
 /// Overrides, with `@` where an edition's number goes.
-const OVERRIDES: [(&str, &str); 23] = [
+const OVERRIDES: [(&str, &str); 27] = [
+    (
+        "slots/after_body.html",
+        "{% for story in stories(section=\"town\", limit=3) %}<p>@ {{ story.title }}</p>{% endfor %}",
+    ),
+    ("slots/before_body.html", "{% for tag in page.tags %}{{ stories(tag=tag.title) | length }} @{% endfor %}"),
+    (
+        "slots/body_end.html",
+        "{% if page.kind == \"home\" %}{% for story in stories(author=\"ines-marrable\", year=2000) %}<p>{{ story.date.short }}</p>\
+         {% endfor %}{% endif %}",
+    ),
+    (
+        "slots/related.html",
+        "{% for story in stories(place=\"Saltmere\", year=2001, month=6) %}<p>@ {{ story.url }}</p>{% endfor %}",
+    ),
     (
         "i18n/en.toml",
         "undated = \"Undated @\"\nby = \"By {names}, @\"\n[dates]\nshort = \"{day}/{month_number}/{year} @\"\n",

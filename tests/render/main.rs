@@ -4,6 +4,7 @@
 
 mod settings;
 mod tiny;
+mod views;
 mod words;
 
 use backfile::page::{Form, Page, Purpose, View};

@@ -7,7 +7,7 @@ use backfile::diagnostic::Diagnostic;
 use backfile::group::{Contents, SectionIndex, Showing, digest, group};
 use backfile::i18n::Translations;
 use backfile::markup::to_html::to_html;
-use backfile::page::{Page, Story};
+use backfile::page::{NoLists, Page, Story};
 use backfile::plan::{self, Ready, Site};
 use backfile::render::{Layer, Theme, Worker, translations};
 use std::collections::BTreeMap;
@@ -90,7 +90,12 @@ impl Tiny {
     }
 
     pub(crate) fn theme(&self, layers: &[Layer]) -> Result<Theme, Vec<Diagnostic>> {
-        Theme::new(layers, &self.config, &words(layers, &self.config), &plan::site::view(self.site()))
+        Theme::new(
+            layers,
+            &self.config,
+            (&words(layers, &self.config), Arc::new(NoLists)),
+            &plan::site::view(self.site()),
+        )
     }
 
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&'static str, Page)> + '_ {

@@ -11,7 +11,7 @@ sample() {
     done
 }
 
-# Prints the first block of docs/sharding.md below the line that names it.
+# Prints the first block of docs/content/pages/sharding.md below the line that names it.
 block() {
-    awk -v name="$1" 'index($0, name) { found = 1 } found && /^```/ { if (open) exit; open = 1; next } open' docs/sharding.md
+    awk -v name="$1" 'index($0, name) { found = 1 } found && /^```/ { if (open) exit; open = 1; next } open' docs/content/pages/sharding.md
 }
