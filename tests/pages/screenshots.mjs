@@ -25,6 +25,8 @@ for (const site of sites(words)) {
       const context = await browser.newContext();
       const tab = await context.newPage();
       await tab.goto(server.origin + page.url);
+      // Pictures further down are not there before they are looked at.
+      await tab.evaluate(() => Promise.all([...document.images].map((image) => { image.loading = 'eager'; return image.decode(); })));
       await tab.pdf({ path: join(folder, `${name}-print.pdf`), format: 'A4' });
       await context.close();
     }
