@@ -13,13 +13,11 @@ pub struct Limits {
     pub depth: u8,
     /// How many times its own size something packed may become; what stays below 64 MiB is let through.
     pub ratio: u32,
-    /// How long a document may take before a warning names it, in seconds.
-    pub seconds: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { megabytes: 64, depth: 4, ratio: 200, seconds: 20 }
+        Self { megabytes: 64, depth: 4, ratio: 200 }
     }
 }
 
@@ -47,19 +45,16 @@ pub enum Limit {
     Depth,
     /// `ratio`
     Ratio,
-    /// `seconds`
-    Time,
 }
 
 impl Limit {
     /// What the matter is.
     pub fn message(self, limits: &Limits) -> String {
-        let Limits { megabytes, depth, ratio, seconds } = limits;
+        let Limits { megabytes, depth, ratio } = limits;
         match self {
             Self::Size => format!("is larger than {megabytes} MiB, which is more than any article"),
             Self::Depth => format!("lies more than {depth} archives deep"),
             Self::Ratio => format!("unpacks to more than {ratio} times its size"),
-            Self::Time => format!("took more than {seconds} seconds to convert"),
         }
     }
 
@@ -69,7 +64,6 @@ impl Limit {
             Self::Size => "split it, or leave it out",
             Self::Depth => "unpack it",
             Self::Ratio => "leave it out if it is an attack",
-            Self::Time => "look at what is in it",
         };
         format!("{what}; or raise `{self}` in the table [limits] of site.toml")
     }
@@ -81,7 +75,6 @@ impl fmt::Display for Limit {
             Self::Size => "megabytes",
             Self::Depth => "depth",
             Self::Ratio => "ratio",
-            Self::Time => "seconds",
         })
     }
 }

@@ -3,7 +3,7 @@
 use crate::convert::decode::decode;
 use crate::markup::to_markdown::Beside;
 use mail_parser::decoders::base64::base64_decode;
-use mail_parser::{Encoding, Message, MimeHeaders, PartType};
+use mail_parser::{Message, MimeHeaders, PartType};
 use std::collections::HashMap;
 
 /// The pictures of a message, by the names that they get.
@@ -23,11 +23,17 @@ pub(super) fn html(message: &Message<'_>) -> Option<(String, String)> {
     };
     let part = pages().find(is_it).or_else(|| pages().next()).or_else(|| message.parts.iter().find(is_html))?;
     let text = match &part.body {
-        PartType::Html(text) if !part.is_encoding_problem => text.to_string(),
+        PartType::Html(text) if !is_still_quoted(part, text) => text.to_string(),
         _ => undecoded(message, part),
     };
     let url = if snapshot.is_empty() { part.content_location().unwrap_or_default().to_owned() } else { snapshot };
     Some((text, url))
+}
+
+/// Whether the text of a part is as it was sent, as no boundary ends it.
+fn is_still_quoted(part: &mail_parser::MessagePart<'_>, text: &str) -> bool {
+    let is_quoted = part.content_transfer_encoding().is_some_and(|name| name.eq_ignore_ascii_case("quoted-printable"));
+    is_quoted && text.contains("=3D") && (text.contains("=\n") || text.contains("=\r\n"))
 }
 
 /// The text of a part that was left as it is, as no boundary ends it.
@@ -37,10 +43,10 @@ fn undecoded(message: &Message<'_>, part: &mail_parser::MessagePart<'_>) -> Stri
     let is_boundary = |at: &usize| raw.get(at + 3).is_some_and(u8::is_ascii_graphic);
     let end = memchr::memmem::find_iter(raw, b"\n--").find(is_boundary).unwrap_or(raw.len());
     let raw = &raw[..end];
-    let decoded = match part.encoding {
-        Encoding::QuotedPrintable => Some(unquoted(raw)),
-        Encoding::Base64 => base64_decode(raw),
-        Encoding::None => None,
+    let decoded = match part.content_transfer_encoding().map(str::to_ascii_lowercase).as_deref() {
+        Some("quoted-printable") => Some(unquoted(raw)),
+        Some("base64") => base64_decode(raw),
+        _ => None,
     };
     let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
     decode(decoded.as_deref().unwrap_or(raw), charset).into_owned()

@@ -89,6 +89,8 @@ impl ConvertReport {
 pub(super) struct Lines {
     wanted: bool,
     scratch: Scratch,
+    /// By format, how many articles there are, and in how many of them which field was set.
+    formats: BTreeMap<String, (u64, BTreeMap<&'static str, u64>)>,
     /// By number of article.
     outcomes: Vec<u8>,
 }
@@ -122,7 +124,7 @@ struct BadLine<'a> {
 
 impl Lines {
     pub(super) fn new(wanted: bool, scratch: Scratch) -> Self {
-        Self { wanted, scratch, outcomes: Vec::new() }
+        Self { wanted, scratch, formats: BTreeMap::new(), outcomes: Vec::new() }
     }
 
     /// Notes a source whose first article has the number `first`.
@@ -135,6 +137,11 @@ impl Lines {
     ) -> std::result::Result<(), Error> {
         if !self.wanted {
             return Ok(());
+        }
+        for draft in drafts {
+            let (articles, fields) = self.formats.entry(draft.format.clone()).or_default();
+            *articles += 1;
+            draft.fields.iter().for_each(|field| *fields.entry(field).or_default() += 1);
         }
         let line = SourceLine {
             source: name.into(),
@@ -155,7 +162,12 @@ impl Lines {
 
     fn write(&self, report: &ConvertReport, to: &mut dyn std::io::Write) -> std::io::Result<()> {
         let (counts, left_out) = (serde_json::to_string(&report.counts)?, serde_json::to_string(&report.left_out)?);
-        write!(to, "{{\"counts\": {counts},\n\"left_out\": {left_out},\n\"sources\": [")?;
+        let format = |(name, (articles, fields)): (&String, &(u64, BTreeMap<&str, u64>))| {
+            (name.clone(), serde_json::json!({ "articles": articles, "fields": fields }))
+        };
+        let formats: serde_json::Map<_, _> = self.formats.iter().map(format).collect();
+        let formats = serde_json::to_string(&formats)?;
+        write!(to, "{{\"counts\": {counts},\n\"left_out\": {left_out},\n\"formats\": {formats},\n\"sources\": [")?;
         let mut separator = "\n";
         for note in self.scratch.notes() {
             let note = note.map_err(std::io::Error::other)?;
