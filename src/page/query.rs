@@ -25,6 +25,9 @@ pub struct Query {
 packed!(Query { section, author, tag, place, year, month, limit });
 
 /// Answers such questions from the archive's indexes, and notes for each page what it asked.
+///
+/// An answer belongs to the page that asked: a text that is kept for other pages must ask for nothing, as they would not be
+/// made again when the answer changes.
 pub trait Lists: Send + Sync {
     /// The cards of the articles.
     fn stories(&self, query: &Query) -> tera::Value;

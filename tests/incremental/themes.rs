@@ -8,7 +8,9 @@ const THEMES: [(&str, &str); 2] = [("quay", "gazette"), ("mole", "quay")];
 const NAMES: [&str; 3] = ["", "\"quay\"", "\"mole\""];
 
 /// Overrides, with `@` where an edition's number goes.
-const OVERRIDES: [(&str, &str); 27] = [
+const OVERRIDES: [(&str, &str); 29] = [
+    ("slots/footer.html", "{% for story in stories(limit=3) %}<p>{{ story.title }} @</p>{% endfor %}"),
+    ("slots/masthead.html", "<p>{{ site.title }}, {{ stories(section=\"sport\", limit=2) | length }} @</p>"),
     (
         "slots/after_body.html",
         "{% for story in stories(section=\"town\", limit=3) %}<p>@ {{ story.title }}</p>{% endfor %}",
