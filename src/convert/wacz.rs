@@ -1,7 +1,7 @@
 //! `wacz`: web archives in a zip archive, with a list of the pages that a person wanted and the hashes of all files.
 //!
 //! Format: WACZ 1.1.1 (<https://specs.webrecorder.net/wacz/1.1.1/>). Titles of pages that state none themselves are those
-//! of `pages/*.jsonl`; the WARC files below `archive/` are read as the format [`warc`](super::warc) reads them, and their
+//! of `pages/*.jsonl`; the WARC files below `archive/` are read as the format [`warc`] reads them, and their
 //! hashes compared with those of `datapackage.json`.
 
 use super::members;
