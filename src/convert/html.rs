@@ -15,8 +15,10 @@ mod choose;
 mod explain;
 mod fates;
 mod furniture;
+mod home;
 mod json_ld;
 mod lead;
+mod lists;
 mod meta;
 mod noise;
 mod phrases;
@@ -84,7 +86,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     let headline = title::choose(&tree, &candidates, story.headline.take(), &mut fates);
     let told = story.text.take().and_then(|told| body::told(&tree, &told.roots, &told.left_out).zip(Some(told.known)));
     let (body, known) = told.map_or((None, None), |(body, known)| (Some(body), Some(known)));
-    let body = body.or_else(|| body::find(&tree, &headline, &candidates));
+    let body = body.or_else(|| body::find(&tree, &headline, &candidates, &address.base));
     if known.is_none() {
         visible::gather(&tree, &headline, body.as_ref(), &mut candidates);
     }

@@ -6,6 +6,7 @@
 mod guard;
 mod limits;
 mod names;
+mod order;
 mod parse;
 mod references;
 mod sink;

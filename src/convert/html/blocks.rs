@@ -27,6 +27,11 @@ pub(super) struct Block {
 }
 
 impl Block {
+    /// Whether it is nearly all links.
+    pub(super) fn is_linked(&self) -> bool {
+        self.linked * 100 > self.letters * 70
+    }
+
     /// How much it looks like prose: its letters, if it is made of sentences and not of links.
     pub(super) fn prose(&self) -> u32 {
         let free = self.letters - self.linked.min(self.letters);
@@ -126,6 +131,8 @@ impl Scan<'_> {
                         Tag::P | Tag::Div | Tag::Center,
                         Some(outer @ (Tag::Li | Tag::Td | Tag::Th | Tag::Blockquote)),
                     ) => outer,
+                    // An item that is only large is no heading.
+                    (tag, Some(Tag::Li)) if tag.heading().is_some() && self.fills(id) => Tag::Li,
                     (tag, _) => tag,
                 };
                 self.open.push((self.tree.end(id), id, kind));
@@ -133,6 +140,14 @@ impl Scan<'_> {
             _ => {}
         }
         true
+    }
+
+    /// Whether nothing else stands in the element around it.
+    fn fills(&self, id: NodeId) -> bool {
+        let tree = self.tree;
+        let around = tree.descendants(tree.parent(id));
+        around.len() < LARGEST_CAPTION
+            && around.filter(|other| !tree.contains(id, *other)).all(|other| tree.text(other).trim().is_empty())
     }
 
     fn text(&mut self, id: NodeId) {
@@ -161,7 +176,8 @@ fn is_named_caption(tree: &Tree, id: NodeId) -> bool {
         names.get(..200).unwrap_or(names).to_ascii_lowercase().contains("caption")
             && tree.descendants(id).len() < LARGEST_CAPTION
             && tree.descendants(id).map(|id| tree.text(id).len()).sum::<usize>() < LONGEST_CAPTION
-            && !tree.descendants(id).any(|id| matches!(tree.tag(id), Tag::Img | Tag::P | Tag::Video | Tag::Iframe))
+            && !tree.descendants(id).any(|id| matches!(tree.tag(id), Tag::Img | Tag::Video | Tag::Iframe))
+            && tree.descendants(id).filter(|id| tree.tag(*id) == Tag::P).nth(1).is_none()
     })
 }
 

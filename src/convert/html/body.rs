@@ -8,6 +8,7 @@ use super::blocks::{Block, blocks};
 use super::candidate::{Candidates, Field};
 use super::captions;
 use super::furniture::Furniture;
+use super::home::Home;
 use super::lead;
 use super::stated::Stated;
 use super::title::Headline;
@@ -25,6 +26,9 @@ const ROW: u64 = 80;
 const LEAST: u32 = 80;
 /// Letters of prose that make an article, even where a page has more of other articles.
 const ENOUGH: u32 = 500;
+
+/// Letters of prose that make a part of a text that is in parts.
+const PART: u32 = 300;
 
 /// Longest words under the headline of another story; letters.
 const TEASER: u32 = 300;
@@ -63,8 +67,8 @@ impl Body {
     }
 }
 
-/// Finds the article's text; `None` where the page has none.
-pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) -> Option<Body> {
+/// Finds the article's text on a page whose relative links start from `base`; `None` where the page has none.
+pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates, base: &str) -> Option<Body> {
     let blocks = blocks(tree);
     let mut furniture = Furniture::of(tree, &blocks, headline);
     let quiet = |block: &Block| furniture.is_free(block.first);
@@ -72,21 +76,21 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates) ->
     let counted = |(block, is_teaser): (&Block, &bool)| if quiet(block) && !is_teaser { block.prose() } else { 0 };
     let prose = sum(tree, blocks.iter().zip(&teasers).map(|pair| (pair.0.node, counted(pair))));
     let stated = candidates.best(Field::Text).and_then(|text| Stated::of(tree, &text.value, &blocks));
-    let container = match &stated {
-        Some(stated) => {
-            let shares = blocks.iter().zip(&stated.shares);
-            let prose =
-                sum(tree, shares.map(|(block, share)| (block.node, if *share >= 0.6 { block.letters } else { 0 })));
-            descend(tree, &prose, 0)
-        }
-        None => descend(tree, &prose, start(tree, &prose, headline)),
+    let container = if let Some(stated) = &stated {
+        let shares = blocks.iter().zip(&stated.shares);
+        let prose = sum(tree, shares.map(|(block, share)| (block.node, if *share >= 0.6 { block.letters } else { 0 })));
+        descend(tree, &prose, 0)
+    } else {
+        let start = start(tree, &prose, headline);
+        widen(tree, &prose, &blocks, (descend(tree, &prose, start), start))
     };
     furniture.unfold(tree, container);
     let noise = &furniture.reasons;
     let inside: Vec<usize> = (0..blocks.len()).filter(|nth| tree.contains(container, blocks[*nth].first)).collect();
     let local: Vec<Block> = inside.iter().map(|nth| blocks[*nth]).collect();
     let shares: Vec<f32> = stated.iter().flat_map(|stated| inside.iter().map(|nth| stated.shares[*nth])).collect();
-    let given = Circumstances { tree, noise, headline: &fold(&headline.shown), stated: &shares };
+    let home = Home::of(tree, base);
+    let given = Circumstances { tree, noise, home: &home, headline: &fold(&headline.shown), stated: &shares };
     let outside = |block: &Block| noise[block.first as usize].unwrap_or("outside the article");
     let mut all: Vec<Verdict> = blocks.iter().map(|block| Verdict::Drop(outside(block))).collect();
     let is_before = |block: &Block| headline.node.is_some_and(|node| block.first < node);
@@ -281,4 +285,31 @@ fn descend(tree: &Tree, prose: &[u32], start: NodeId) -> NodeId {
             _ => return node,
         }
     }
+}
+
+/// Goes up again, no further than `start`, to the element that holds a part of the same kind, full of text that stands in
+/// the same elements: a text in sections is nearly all in one of them where that is long and the others are short.
+fn widen(tree: &Tree, prose: &[u32], blocks: &[Block], (container, start): (NodeId, NodeId)) -> NodeId {
+    let kind = |id: NodeId| {
+        let names = tree.attribute_or_empty(id, Attribute::Class);
+        (tree.tag(id), names.split_ascii_whitespace().next())
+    };
+    let around = |block: &Block| (block.tag, kind(tree.parent(block.node)));
+    let inside = |id: NodeId| {
+        let at = |node: NodeId| blocks.partition_point(|block| block.first < node);
+        blocks.get(at(id)..at(tree.end(id))).unwrap_or_default().iter()
+    };
+    let mut usual: HashMap<_, u32> = HashMap::new();
+    inside(container).for_each(|block| *usual.entry(around(block)).or_default() += block.prose());
+    let is_usual = |block: &&Block| usual.get(&around(block)).is_some_and(|held| held * 4 >= prose[container as usize]);
+    let is_part = |id: NodeId| {
+        let alike: u32 = inside(id).filter(is_usual).map(Block::prose).sum();
+        prose[id as usize] >= PART && alike * 10 >= prose[id as usize] * 8
+    };
+    let path = std::iter::once(container).chain(tree.ancestors(container)).take_while(|id| *id != start);
+    let is_split = |id: &NodeId| {
+        let mut others = tree.children(tree.parent(*id)).filter(|other| other != id);
+        tree.tag(*id) != Tag::Article && others.any(|other| kind(other) == kind(*id) && is_part(other))
+    };
+    path.filter(is_split).last().map_or(container, |id| tree.parent(id))
 }

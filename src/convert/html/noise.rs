@@ -5,17 +5,20 @@ use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+/// So many words before another are no name.
+const HEADLINE: usize = 5;
+
 type Words = LazyLock<HashSet<&'static str>>;
 
 /// Words that by themselves mark a part as none of the article.
 static WORDS: Words = LazyLock::new(|| {
     "ad addthis addtoany adsense ads advert advertisement advertising advertorial adunit banner breadcrumb \
-    breadcrumbs carousel comment comments consent cookie cookies copyright dfp disqus donate donation facebook \
+    breadcrumbs carousel comment comments consent cookie cookies copyright cta dfp disqus donate donation facebook \
     feedback flyout followus footer gdpr legal livefyre login masthead mediainfo menu modal mostread nav navbar \
     navigation newsletter newsletters nocontent noprint offscreen onetrust outbrain overlay pager pagination paywall \
     popular popup print promo promobox promos promotion readmore recirc recirculation recommend recommendation \
     recommendations recommended register registration related relatedarticles relatedcontent remark revcontent rss \
-    search share sharebar sharedaddy sharing shoutbox sidebar signin signup skip skiplink skyscraper social sponsor \
+    saboxplugin search share sharebar sharedaddy sharing shoutbox sidebar signin signup skip skiplink skyscraper social sponsor \
     sponsored sponsorship sticky subscribe subscription syndication taboola taglist tags teaser teasers toolbar \
     tooltip trending upsell viafoura"
         .split_ascii_whitespace()
@@ -26,7 +29,7 @@ static WORDS: Words = LazyLock::new(|| {
 static PAIRS: Words = LazyLock::new(|| {
     "about-author all-comments also-like also-read article-tools article-footer author-bio author-box author-card \
     author-info call-action entry-footer further-reading keep-reading latest-news more-articles more-from more-news \
-    more-on more-stories most-read most-viewed next-article next-post post-nav prev-next read-also read-more \
+    more-on more-stories most-read most-viewed next-article next-post of-contents post-nav prev-next read-also read-more \
     read-next reader-comments related-articles screen-reader see-also sign-in sign-up site-header sr-only top-stories \
     up-next visually-hidden you-may you-might"
         .split_ascii_whitespace()
@@ -37,7 +40,7 @@ static PAIRS: Words = LazyLock::new(|| {
 static CLEAR: Words = LazyLock::new(|| {
     "breadcrumb breadcrumbs comment comments consent cookie cookies disqus footer gdpr menu nav navbar navigation newsletter \
     newsletters onetrust outbrain pagination read-also read-next reader-comments recommendation recommendations recommended \
-    related related-articles relatedarticles relatedcontent share sharebar sharedaddy sharing sidebar sign-in signin signup \
+    related related-articles relatedarticles relatedcontent saboxplugin share sharebar sharedaddy sharing sidebar sign-in signin signup \
     taboola teaser teasers trending"
         .split_ascii_whitespace()
         .collect()
@@ -108,13 +111,13 @@ impl<'t> Hints<'t> {
 
     fn by_names(&mut self, id: NodeId) -> Hint {
         let mut hint = Hint::None;
-        // The id of a heading or a paragraph is made of its own words, which may be any.
+        // The id of a heading or a paragraph, and a long one of a part, is made of the words of a heading, which may be any.
         let own = matches!(self.tree.tag(id), Tag::P) || self.tree.tag(id).heading().is_some();
         for name in [Attribute::Id, Attribute::Class, Attribute::Testid] {
-            if own && name == Attribute::Id {
+            let Some(names) = self.tree.attribute(id, name).filter(|names| !names.is_empty()) else { continue };
+            if name == Attribute::Id && (own || words(names).nth(HEADLINE).is_some()) {
                 continue;
             }
-            let Some(names) = self.tree.attribute(id, name).filter(|names| !names.is_empty()) else { continue };
             match *self.names.entry(names).or_insert_with(|| by_names(names)) {
                 Hint::None => {}
                 FACTS_HINT => hint = FACTS_HINT,

@@ -1,7 +1,8 @@
 //! What most of the text of a page stands in, which tells what is of the text from what stands among it.
 
 use super::blocks::Block;
-use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use super::lists::list_of;
+use crate::markup::tree::{Attribute, Tree};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -57,9 +58,4 @@ impl Typical {
         let weight = self.weights.get(&Self::key(tree, block)).copied().unwrap_or(0);
         weight * 5 >= self.total
     }
-}
-
-/// The list that an item stands in; 0 for none.
-pub(super) fn list_of(tree: &Tree, node: NodeId) -> NodeId {
-    tree.ancestors(node).take(6).find(|id| matches!(tree.tag(*id), Tag::Ul | Tag::Ol | Tag::Dl)).unwrap_or(0)
 }

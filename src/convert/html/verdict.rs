@@ -2,8 +2,10 @@
 
 use super::blocks::Block;
 use super::body::sum;
+use super::home::Home;
+use super::lists::{self, List, list_of};
 use super::phrases::is_furniture;
-use super::typical::{Typical, list_of};
+use super::typical::Typical;
 use crate::convert::dates;
 use crate::markup::to_markdown::{is_picture_box, is_set_aside, picture};
 use crate::markup::tree::{NodeId, Tag, Tree};
@@ -11,9 +13,6 @@ use std::collections::{HashMap, HashSet};
 
 /// Largest box that points to another story; letters.
 const BOX: u32 = 700;
-
-/// Longest item on average of a list that points to other stories; letters.
-const POINTER: u32 = 120;
 
 /// What is made of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +32,8 @@ pub(super) struct Circumstances<'a> {
     pub(super) noise: &'a [Option<&'static str>],
     /// The headline, folded.
     pub(super) headline: &'a str,
+    /// What tells links to other sites from those that stay.
+    pub(super) home: &'a Home,
     /// For each block, the share of it that is in the text that the page states for machines; empty if it states none.
     pub(super) stated: &'a [f32],
 }
@@ -40,9 +41,9 @@ pub(super) struct Circumstances<'a> {
 /// A verdict for each of `blocks`, which are those of the container.
 pub(super) fn verdicts(blocks: &[Block], given: &Circumstances<'_>) -> Vec<Verdict> {
     let typical = Typical::of(given.tree, blocks);
-    let lists = link_lists(given.tree, blocks);
+    let lists = lists::of(blocks, given, &typical);
     let mut verdicts: Vec<Verdict> =
-        blocks.iter().enumerate().map(|(nth, block)| first_look(nth, block, given, &typical, &lists)).collect();
+        (0..blocks.len()).map(|nth| first_look(nth, blocks, given, &typical, &lists)).collect();
     boxes(blocks, given.tree, &typical, &mut verdicts);
     if given.stated.is_empty() {
         tail(blocks, given.tree, &typical, &mut verdicts);
@@ -56,12 +57,13 @@ pub(super) fn verdicts(blocks: &[Block], given: &Circumstances<'_>) -> Vec<Verdi
 
 fn first_look(
     nth: usize,
-    block: &Block,
+    blocks: &[Block],
     given: &Circumstances<'_>,
     typical: &Typical,
-    lists: &HashMap<NodeId, bool>,
+    lists: &HashMap<NodeId, List>,
 ) -> Verdict {
     let tree = given.tree;
+    let block = &blocks[nth];
     if let Some(reason) = given.noise.get(block.first as usize).copied().flatten() {
         return Verdict::Drop(reason);
     }
@@ -75,7 +77,9 @@ fn first_look(
     if !text.is_empty() && is_furniture(&text) {
         return Verdict::Drop("a phrase of page furniture");
     }
-    if block.tag == Tag::Li && lists.get(&list_of(tree, block.node)) == Some(&true) {
+    let list = lists.get(&list_of(tree, block.node)).filter(|_| block.tag == Tag::Li);
+    let leads_away = block.linked > 0 && given.home.is_left(tree, block);
+    if list == Some(&List::Pointers) || list == Some(&List::References) && block.linked > 0 && !leads_away {
         return Verdict::Drop("a list of links");
     }
     if let Some(stated) = given.stated.get(nth) {
@@ -86,18 +90,50 @@ fn first_look(
             return Verdict::Drop("not in the text that the page states");
         }
     }
-    if block.linked * 100 > block.letters * 70 {
-        let heads = block.tag.heading().is_some() && typical.is_beside(tree, block);
-        return if heads || block.ends > 0 && block.linked < block.letters && typical.is(tree, block) {
-            Verdict::Open
-        } else {
-            Verdict::Drop("nothing but links")
-        };
+    if block.is_linked() {
+        let may_be = leads_away && (list.is_some() || is_reference(block, tree, typical))
+            || is_own_pointer(nth, blocks, given, typical);
+        return if may_be { Verdict::Open } else { Verdict::Drop("nothing but links") };
     }
     if block.tag.heading().is_none() && block.prose() >= 40 && (block.letters >= 80 || typical.is(tree, block)) {
         return Verdict::Keep;
     }
     Verdict::Open
+}
+
+/// Whether a block of links to other sites may be the article's own references: a heading, or a sentence.
+fn is_reference(block: &Block, tree: &Tree, typical: &Typical) -> bool {
+    let is_usual = || typical.is(tree, block) || typical.is_beside(tree, block);
+    let may_be = block.tag.heading().is_some() || block.ends > 0 && block.letters > 30 && is_usual();
+    block.tag != Tag::Li && may_be
+}
+
+/// Whether a block of links may be of the article all the same: a sentence that is only mostly a link, a heading where the
+/// text stands, or one whose words the text under it takes up.
+fn is_own_pointer(nth: usize, blocks: &[Block], given: &Circumstances<'_>, typical: &Typical) -> bool {
+    let (tree, block) = (given.tree, &blocks[nth]);
+    if block.tag.heading().is_none() {
+        return block.ends > 0 && block.linked < block.letters && typical.is(tree, block);
+    }
+    typical.is_beside(tree, block)
+        || blocks.get(nth + 1).is_some_and(|next| {
+            let is_text = next.prose() >= 80 && typical.is(tree, next) && given.noise[next.first as usize].is_none();
+            is_text && is_taken_up(tree, block, &blocks[nth + 1..])
+        })
+}
+
+/// Whether half of the long words of a heading occur in the first blocks under it.
+fn is_taken_up(tree: &Tree, heading: &Block, under: &[Block]) -> bool {
+    const BLOCKS: usize = 4;
+    let text = heading.text(tree);
+    let mut words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(fold).collect();
+    words.retain(|word| word.chars().count() > 3);
+    let mut missing = words.clone();
+    for block in under.iter().take(BLOCKS).take_while(|block| block.tag.heading().is_none()) {
+        let under = fold(&block.text(tree));
+        missing.retain(|word| !under.contains(word.as_str()));
+    }
+    missing.len() * 2 <= words.len()
 }
 
 /// A small box among the text that is unlike it and links elsewhere is a pointer to another story.
@@ -230,6 +266,7 @@ fn keep_near(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [V
                 (Some(before), None) if is_item(before) => true,
                 (Some(_), None) if block.linked == 0 && is_data(tree, block) => true,
                 (Some(_), None) => (beside(before) || beside(prose)) && block.ends > 0 && !is_heading,
+                (None, Some(after)) if is_heading && after == at + 1 => true,
                 (None, Some(_)) => beside(after[at]) && (block.ends > 0 || is_heading) || is_caption(tree, block),
                 (None, None) => false,
             };
@@ -309,30 +346,6 @@ fn headings(blocks: &[Block], tree: &Tree, typical: &Typical, verdicts: &mut [Ve
         (is_next_kept, is_next_heading) = (*verdict == Verdict::Keep, true);
         text_under.iter_mut().skip(rank).for_each(|seen| *seen = false);
     }
-}
-
-/// For each list, whether it is one of links: nearly nothing else, or a link with a word or two in every item.
-fn link_lists(tree: &Tree, blocks: &[Block]) -> HashMap<NodeId, bool> {
-    #[derive(Default)]
-    struct List {
-        items: u32,
-        pointing: u32,
-        letters: u32,
-        linked: u32,
-    }
-    let mut lists: HashMap<NodeId, List> = HashMap::new();
-    for block in blocks.iter().filter(|block| block.tag == Tag::Li) {
-        let list = lists.entry(list_of(tree, block.node)).or_default();
-        list.items += 1;
-        list.pointing += u32::from(block.linked * 2 > block.letters);
-        list.letters += block.letters;
-        list.linked += block.linked;
-    }
-    let points = |list: &List| {
-        list.linked * 10 > list.letters * 7
-            || (list.linked * 2 > list.letters && list.pointing == list.items && list.letters < list.items * POINTER)
-    };
-    lists.into_iter().map(|(node, list)| (node, points(&list))).collect()
 }
 
 /// Letters and digits only, in lower case: for telling whether two texts say the same.

@@ -2,7 +2,7 @@
 //! of the document.
 
 use super::parse::number;
-use super::{Attribute, Node, NodeId, Span, Tag, Tree};
+use super::{Attribute, NodeId, Span, Tag, Tree};
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::{Attribute as Given, QualName};
@@ -242,6 +242,7 @@ impl Arena {
                 continue;
             }
             let copy = tree.push(node.tag, parent, node.span);
+            tree.show_button(copy);
             if node.first == NONE || !tree.is_wanted(copy) {
                 next = node.after;
             } else {
@@ -250,46 +251,6 @@ impl Arena {
             }
         }
         tree
-    }
-}
-
-impl Tree {
-    fn push(&mut self, tag: Tag, parent: NodeId, span: Span) -> NodeId {
-        let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { tag, parent, end: id + 1, span });
-        id
-    }
-
-    /// Adds a text, or makes the one right before it longer.
-    fn push_text(&mut self, parent: NodeId, span: Span) {
-        let Some(last) = self.nodes.last_mut().filter(|last| last.tag == Tag::Text && last.parent == parent) else {
-            self.push(Tag::Text, parent, span);
-            return;
-        };
-        // What was joined before stands at the end already.
-        if last.span.1 as usize != self.text.len() {
-            let start = self.text.len() as u32;
-            self.text.extend_from_within(last.span.0 as usize..last.span.1 as usize);
-            last.span.0 = start;
-        }
-        self.text.extend_from_within(span.0 as usize..span.1 as usize);
-        last.span.1 = self.text.len() as u32;
-    }
-
-    fn close(&mut self, id: NodeId) {
-        let end = self.nodes.len() as NodeId;
-        if let Some(node) = self.nodes.get_mut(id as usize) {
-            node.end = end;
-        }
-    }
-
-    /// Whether what an element holds is anything to a reader or says something of the page.
-    fn is_wanted(&self, id: NodeId) -> bool {
-        match self.tag(id) {
-            Tag::Style | Tag::Svg | Tag::Template => false,
-            Tag::Script => super::is_data(self.attribute_or_empty(id, Attribute::Type)),
-            _ => true,
-        }
     }
 }
 

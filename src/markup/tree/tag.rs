@@ -35,7 +35,8 @@ names! {
         Blockquote = "blockquote",
         Body = "body",
         Br = "br",
-        Button = "button" | "select" | "input" | "textarea" | "option" | "optgroup" | "datalist",
+        Button = "button",
+        Input = "select" | "input" | "textarea" | "option" | "optgroup" | "datalist",
         Caption = "caption",
         Center = "center",
         Cite = "cite",
@@ -176,6 +177,7 @@ impl Tag {
                 | Self::Button
                 | Self::Dialog
                 | Self::Head
+                | Self::Input
                 | Self::Link
                 | Self::Map
                 | Self::Meta
