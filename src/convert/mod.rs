@@ -18,6 +18,7 @@ mod lines;
 pub mod mail;
 pub mod markdown;
 mod members;
+mod news;
 pub mod records;
 mod refusal;
 mod related;
@@ -27,6 +28,8 @@ pub mod text;
 pub mod unpack;
 pub mod wacz;
 pub mod warc;
+pub mod wxr;
+mod xml;
 pub mod zip;
 
 use crate::article::Article;
@@ -118,19 +121,7 @@ pub struct Format {
 }
 
 /// Every input format that backfile reads.
-pub const FORMATS: &[Format] = &[
-    bbc_text::FORMAT,
-    html::FORMAT,
-    mail::EML,
-    mail::MBOX,
-    mail::MHTML,
-    markdown::FORMAT,
-    tar::FORMAT,
-    text::FORMAT,
-    wacz::FORMAT,
-    warc::FORMAT,
-    zip::FORMAT,
-];
+pub const FORMATS: &[Format] = &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, wxr::FORMAT, tar::FORMAT, text::FORMAT, wacz::FORMAT, warc::FORMAT, zip::FORMAT];
 
 /// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
 /// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.

@@ -18,6 +18,13 @@ pub use guard::guard;
 pub use tag::{Attribute, Tag};
 pub use weight::{Weight, weigh};
 
+/// A text of HTML without tags, with its character references resolved.
+pub fn resolve_references(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    references::resolve(text, false, &mut out);
+    out
+}
+
 /// The number of a node, in document order; 0 is the root, which stands for the document.
 pub type NodeId = u32;
 

@@ -1,0 +1,273 @@
+//! One item of an export.
+
+use super::blog::{self, Blog};
+use super::body;
+use crate::article::Status;
+use crate::config::Categories;
+use crate::convert::account::{Account, Fate, Piece};
+use crate::convert::news::{self, Story};
+use crate::convert::xml::{Document, Id};
+use crate::convert::{Converted, Source};
+use crate::date::ArticleDate;
+use crate::diagnostic::{Diagnostic, Place};
+
+/// What an item is.
+pub(super) enum Read {
+    Article(Box<Converted>),
+    /// No article; what it is, if that is asked for.
+    Other(Option<Piece>),
+}
+
+/// Types of items that are no articles, and what they are.
+const OTHERS: &[(&str, &str)] = &[
+    ("attachment", "shown in the articles that use it"),
+    ("nav_menu_item", "a line of a menu"),
+    ("wp_navigation", "a menu"),
+    ("wp_block", "shown in the articles that use it"),
+    ("revision", "an older version of an article"),
+    ("custom_css", "a piece of the theme"),
+    ("customize_changeset", "a piece of the theme"),
+    ("wp_global_styles", "a piece of the theme"),
+    ("wp_template", "a piece of the theme"),
+    ("wp_template_part", "a piece of the theme"),
+    ("wp_font_family", "a piece of the theme"),
+    ("wp_font_face", "a piece of the theme"),
+    ("oembed_cache", "a copy of what articles embed"),
+    ("user_request", "a reader's request"),
+    ("feedback", "a letter from a form"),
+    ("acf-field", "a setting of a plug-in"),
+    ("acf-field-group", "a setting of a plug-in"),
+    ("wpcf7_contact_form", "a form"),
+];
+
+/// Reads an item that begins on that line.
+pub(super) fn read(raw: &str, blog: &Blog, source: &Source<'_>, line: usize) -> Read {
+    let kind = blog::kind(raw);
+    if let Some((_, what)) = OTHERS.iter().find(|(other, _)| *other == kind) {
+        return Read::Other(source.accounting.then(|| other(raw, kind, what, line)));
+    }
+    let document = Document::parse(raw, &mut blog.spaces.clone(), line, source.accounting);
+    let Some(item) = document.root() else { return Read::Other(None) };
+    let mut post = Post { document: &document, item, blog, source, story: Story::default() };
+    post.read(kind);
+    let mut account = document.account(item);
+    post.text(&mut account);
+    if let Some((at, message)) = &document.fault {
+        let before = raw.get(..*at).unwrap_or_default();
+        let line = line + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+        let place = if source.accounting { Place::at(source.path, line as u32, 0) } else { Place::file(source.path) };
+        let message = format!("item {} is not well-formed: {message}", post.story.record);
+        post.story.warnings.push(Diagnostic::warning(place, message).hint("compare the article with the original"));
+    }
+    Read::Article(Box::new(post.story.finish(account)))
+}
+
+fn other(raw: &str, kind: &str, what: &'static str, line: usize) -> Piece {
+    let title = raw.find("<title>").and_then(|at| raw.get(at + 7..)).and_then(|rest| rest.split("</title>").next());
+    let mut account = Account::default();
+    account.note(line, format!("item of type {kind}"), title.unwrap_or_default(), Fate::Dropped(what));
+    account.pieces.swap_remove(0)
+}
+
+struct Post<'p> {
+    document: &'p Document<'p>,
+    item: Id,
+    blog: &'p Blog,
+    source: &'p Source<'p>,
+    story: Story,
+}
+
+impl Post<'_> {
+    fn take(&self, name: &str, field: &'static str) -> String {
+        self.document.take(self.item, name, field).unwrap_or_default()
+    }
+
+    fn read(&mut self, kind: &str) {
+        self.story.record = self.take("wp:post_id", "source.record");
+        self.story.front.title = news::text(&self.take("title", "title"));
+        self.story.front.language.clone_from(&self.blog.language);
+        self.addresses();
+        self.dates();
+        self.status();
+        let login = self.take("dc:creator", "authors");
+        self.story.author(self.blog.author(&login));
+        let excerpt = self.document.child(self.item, "excerpt:encoded");
+        if let Some(excerpt) = excerpt {
+            self.document.keep(excerpt, "description");
+            self.story.front.description = news::text(&self.document.text(excerpt));
+        }
+        self.document.take(self.item, "wp:post_type", "extra.type");
+        if kind != "post" {
+            self.story.extra("type", kind);
+        }
+        if self.take("wp:is_sticky", "extra.sticky") == "1" {
+            self.story.front.extra.insert("sticky".into(), true.into());
+        }
+        self.terms();
+        self.comments();
+        self.meta();
+        let unused = ["wp:comment_status", "wp:ping_status", "wp:menu_order", "wp:post_parent", "description"];
+        for name in unused {
+            if let Some(id) = self.document.child(self.item, name) {
+                self.document.drop(id, "WordPress's own");
+            }
+        }
+    }
+
+    fn addresses(&mut self) {
+        let link = self.take("link", "aliases");
+        let guid = self.take("guid", "aliases");
+        let short = self.take("wp:post_name", "aliases");
+        // A draft has no address of its own yet.
+        let link = if link.is_empty() { &guid } else { &link };
+        self.story.canonical.clone_from(link);
+        self.story.alias(link);
+        self.story.alias(&guid);
+        if self.story.canonical.is_empty() && !short.is_empty() && !self.blog.address.is_empty() {
+            self.story.canonical = format!("{}/{short}/", self.blog.address);
+        }
+    }
+
+    fn dates(&mut self) {
+        let is_known = |date: &String| !date.is_empty() && !date.starts_with("0000");
+        let parse = |date: String| news::date(&date);
+        let utc = Some(self.take("wp:post_date_gmt", "date")).filter(is_known).and_then(parse);
+        let published = self.take("pubDate", "date");
+        // Some exports have a day before the year 0 for a post that was never published.
+        let published = Some(published).filter(|date| is_known(date) && !date.contains("-0001")).and_then(parse);
+        let local = Some(self.take("wp:post_date", "date")).filter(is_known).and_then(parse);
+        self.story.front.date = utc.or(published).or(local);
+        let changed = Some(self.take("wp:post_modified_gmt", "updated")).filter(is_known).and_then(parse);
+        let _ = self.take("wp:post_modified", "updated");
+        let seconds = |date: &ArticleDate| date.seconds();
+        self.story.front.updated =
+            changed.filter(|changed| self.story.front.date.as_ref().is_none_or(|date| seconds(changed) > seconds(date)));
+    }
+
+    fn status(&mut self) {
+        let status = self.take("wp:status", "status");
+        self.story.front.status = match status.as_str() {
+            "draft" | "pending" | "auto-draft" | "private" => Status::Draft,
+            "trash" => Status::Withdrawn,
+            _ => Status::Live,
+        };
+        if !matches!(status.as_str(), "publish" | "draft" | "inherit" | "") {
+            self.story.extra("wordpress_status", &status);
+        }
+        // What only some could read is not for all.
+        if !self.take("wp:post_password", "status").is_empty() {
+            self.story.front.status = Status::Draft;
+            self.story.extra("wordpress_status", "password-protected");
+        }
+    }
+
+    fn terms(&mut self) {
+        let document = self.document;
+        let mut categories: Vec<(String, String)> = Vec::new();
+        for term in document.all(self.item, "category") {
+            let (domain, short) = (document.attribute_or_empty(term, "domain"), document.attribute_or_empty(term, "nicename"));
+            let name = news::text(&document.text(term));
+            match domain.as_str() {
+                "category" | "" if short == "uncategorized" => document.drop(term, "stands for none"),
+                "category" | "" => {
+                    document.keep(term, "section, tags");
+                    categories.push((short, name));
+                }
+                "post_tag" | "tag" => {
+                    document.keep(term, "tags");
+                    self.story.tag(&name);
+                }
+                "location" | "locations" | "place" | "places" => {
+                    document.keep(term, "places");
+                    self.story.place(&name);
+                }
+                "author" => {
+                    document.keep(term, "authors");
+                    self.story.author(&name);
+                }
+                domain => {
+                    document.keep(term, "extra");
+                    self.story.extra(domain, &name);
+                }
+            }
+        }
+        if self.source.settings.categories == Categories::Sections && !categories.is_empty() {
+            let primary = blog::meta(document, self.item).find(|(key, _)| key == "_yoast_wpseo_primary_category");
+            let primary = primary.and_then(|(_, number)| self.blog.numbered(&number));
+            let first = categories.iter().position(|(short, _)| Some(short.as_str()) == primary).unwrap_or(0);
+            let (short, name) = categories.remove(first);
+            let path = self.blog.category(&short, &name);
+            let path = news::section(path.iter().map(String::as_str));
+            if !path.is_empty() {
+                self.story.front.section = Some(path);
+            }
+        }
+        for (_, name) in categories {
+            self.story.tag(&name);
+        }
+    }
+
+    fn comments(&mut self) {
+        let document = self.document;
+        let mut count = 0;
+        for comment in document.all(self.item, "wp:comment") {
+            let part = |name: &str| document.child(comment, name).map(|id| document.line_of(id)).unwrap_or_default();
+            let is_shown = part("wp:comment_approved") == "1";
+            let is_readers = !matches!(part("wp:comment_type").as_str(), "pingback" | "trackback");
+            count += u64::from(is_shown && is_readers);
+            document.drop(comment, "a reader's comment");
+        }
+        if count > 0 {
+            self.story.extra_number("comments", count);
+        }
+    }
+
+    fn meta(&mut self) {
+        let document = self.document;
+        for (id, (key, value)) in document.all(self.item, "wp:postmeta").zip(blog::meta(document, self.item)) {
+            match key.as_str() {
+                "_thumbnail_id" => {
+                    let image = self.blog.attachment(&value).map(|attachment| attachment.figure.clone());
+                    document.keep(id, "image");
+                    self.story.front.image = image.filter(|image| !image.src.is_empty());
+                }
+                "enclosure" => {
+                    document.keep(id, "links");
+                    let address = value.split_whitespace().next().unwrap_or_default();
+                    self.story.link("", &news::web(&self.blog.address, address));
+                }
+                key if key.starts_with('_') => document.drop(id, "WordPress's or a plug-in's own"),
+                _ if is_serialized(&value) => document.drop(id, "a plug-in's own"),
+                key => {
+                    document.keep(id, "extra");
+                    self.story.extra(key, &value);
+                }
+            }
+        }
+    }
+
+    fn text(&mut self, account: &mut Account) {
+        let Some(content) = self.document.child(self.item, "content:encoded") else { return };
+        self.document.keep(content, "body");
+        for piece in account.pieces.iter_mut().filter(|piece| piece.what == "content:encoded") {
+            piece.fate = Fate::Kept("body");
+        }
+        let text = self.document.text(content);
+        let shortcodes = &self.source.settings.shortcodes;
+        let mut context = body::Context { blog: self.blog, post: &self.story.record, own: shortcodes, dropped: Vec::new() };
+        let html = context.html(&text);
+        let dropped = std::mem::take(&mut context.dropped);
+        self.story.html(&html, &format!("{}/", self.blog.address));
+        if self.source.accounting {
+            for (what, why) in dropped {
+                account.note(0, what, "", Fate::Dropped(why));
+            }
+        }
+    }
+}
+
+/// Whether a value is a list or a record as PHP writes it down.
+fn is_serialized(value: &str) -> bool {
+    let mut bytes = value.bytes();
+    matches!(bytes.next(), Some(b'a' | b'O' | b'C')) && bytes.next() == Some(b':') && value.ends_with('}')
+}

@@ -1,0 +1,77 @@
+//! What became of each element.
+
+use super::{Document, Id};
+use crate::convert::account::{Account, Fate};
+
+impl Document<'_> {
+    /// The element and all in it became `field`.
+    pub(in crate::convert) fn keep(&self, id: Id, field: &'static str) {
+        self.note(id, Fate::Kept(field));
+    }
+
+    /// The element and all in it is left out for that reason.
+    pub(in crate::convert) fn drop(&self, id: Id, reason: &'static str) {
+        self.note(id, Fate::Dropped(reason));
+    }
+
+    fn note(&self, id: Id, fate: Fate) {
+        if let Some(slot) = self.fates.get(id as usize) {
+            slot.set(Some(fate));
+        }
+    }
+
+    /// The text of the first element of that name on one line, which is kept as `field`.
+    pub(in crate::convert) fn take(&self, id: Id, path: &str, field: &'static str) -> Option<String> {
+        let found = self.at(id, path)?;
+        self.keep(found, field);
+        Some(self.line_of(found)).filter(|text| !text.is_empty())
+    }
+
+    /// What became of every element below `id` that says something.
+    pub(in crate::convert) fn account(&self, id: Id) -> Account {
+        let mut account = Account::default();
+        if self.fates.is_empty() {
+            return account;
+        }
+        let (mut line, mut counted) = (self.line, 0);
+        let mut next = id;
+        let end = self.descendants(id).end;
+        while next < end {
+            let Some(node) = self.node(next) else { break };
+            let at = node.at as usize;
+            if let Some(between) = self.text.get(counted..at) {
+                line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
+                counted = at;
+            }
+            let fate = self.fates.get(next as usize).and_then(std::cell::Cell::get);
+            let is_leaf = node.name.is_empty() || self.elements(next).next().is_none();
+            if fate.is_none() && !is_leaf {
+                next += 1;
+                continue;
+            }
+            let text = self.line_of(next);
+            let attributes = node.attributes.trim();
+            let says = if text.is_empty() { attributes } else { &text };
+            if !says.is_empty() {
+                account.note(line, self.path(next, id), says, fate.unwrap_or(Fate::Dropped("no field for it")));
+            }
+            next = node.end.max(next + 1);
+        }
+        account
+    }
+
+    /// The names of the elements around a node, up to `top`.
+    fn path(&self, id: Id, top: Id) -> String {
+        let mut names = Vec::new();
+        let mut at = id;
+        while at != top && at != 0 && names.len() < 12 {
+            if let Some(node) = self.node(at).filter(|node| !node.name.is_empty()) {
+                let colon = if node.prefix.is_empty() { "" } else { ":" };
+                names.push(format!("{}{colon}{}", node.prefix, node.name));
+            }
+            at = self.parent(at);
+        }
+        names.reverse();
+        if names.is_empty() { self.name(id).to_owned() } else { names.join("/") }
+    }
+}

@@ -1,0 +1,164 @@
+//! Text to tree.
+
+use super::{Document, Id, Node, Spaces, resolved};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+use std::cell::Cell;
+
+/// How deep elements may lie in each other; what is deeper is read as if it were beside its neighbours.
+pub(super) const DEEPEST: usize = 256;
+/// How many places that cannot be read are got over; what follows the last of them is left out. Each may cost a look at
+/// all that follows.
+const MOST_FAULTS: usize = 30;
+/// How many open elements an end tag may look through for its own.
+const NEAR: usize = 40;
+
+struct Builder<'a, 's> {
+    text: &'a str,
+    nodes: Vec<Node<'a>>,
+    open: Vec<Id>,
+    spaces: &'s mut Spaces,
+    fault: Option<(usize, String)>,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a piece of XML. `spaces` is what its prefixes stand for; what it declares is added. `line` is the line that
+    /// the piece begins on.
+    pub(in crate::convert) fn parse(text: &'a str, spaces: &mut Spaces, line: usize, accounting: bool) -> Self {
+        let mut builder = Builder { text, nodes: Vec::with_capacity(64), open: vec![0], spaces, fault: None };
+        builder.nodes.push(Node::default());
+        let mut from = 0;
+        for _ in 0..MOST_FAULTS {
+            match builder.read(from) {
+                Some(at) => from = at,
+                None => break,
+            }
+        }
+        let end = builder.nodes.len() as Id;
+        for id in builder.open {
+            if let Some(node) = builder.nodes.get_mut(id as usize) {
+                node.end = end;
+            }
+        }
+        let fates = if accounting { vec![Cell::new(None); builder.nodes.len()] } else { Vec::new() };
+        Self { nodes: builder.nodes, fates, text, line, fault: builder.fault }
+    }
+}
+
+impl<'a> Builder<'a, '_> {
+    /// Reads on from an offset; returns where to begin again behind what cannot be read.
+    fn read(&mut self, from: usize) -> Option<usize> {
+        let mut reader = Reader::from_str(self.text.get(from..)?);
+        let config = reader.config_mut();
+        config.check_end_names = false;
+        config.allow_unmatched_ends = true;
+        config.allow_dangling_amp = true;
+        loop {
+            let at = from + reader.buffer_position() as usize;
+            match reader.read_event() {
+                Ok(Event::Eof) => return None,
+                Ok(event) => self.event(event, at),
+                Err(error) => {
+                    let at = (from + reader.error_position() as usize).max(from);
+                    self.fault.get_or_insert_with(|| (at, error.to_string()));
+                    // The sign that began it is text.
+                    let sign = self.text.get(at..)?.chars().next()?;
+                    let next = at + sign.len_utf8();
+                    self.push_text(Cow::Borrowed(self.text.get(at..next)?), at);
+                    return Some(next);
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event<'a>, at: usize) {
+        match event {
+            Event::Start(start) => self.start(&start, at, false),
+            Event::Empty(start) => self.start(&start, at, true),
+            Event::End(end) => self.end(end.name().as_ref()),
+            Event::Text(text) => self.push_text(text.into_inner(), at),
+            Event::CData(text) => self.push_text(text.into_inner(), at),
+            Event::GeneralRef(reference) => {
+                let written = format!("&{};", &*reference);
+                let text = match resolved(&written) {
+                    // What a document defines for itself stays as it is written.
+                    Cow::Borrowed(text) => text.to_owned(),
+                    Cow::Owned(text) => text,
+                };
+                self.push_text(Cow::Owned(text), at);
+            }
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Eof => {}
+        }
+    }
+
+    fn push_text(&mut self, text: Cow<'a, str>, at: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let parent = self.open.last().copied().unwrap_or(0);
+        if let Some(last) = self.nodes.last_mut()
+            && last.name.is_empty()
+            && last.parent == parent
+            && !last.text.is_empty()
+        {
+            return last.text.to_mut().push_str(&text);
+        }
+        let end = self.nodes.len() as Id + 1;
+        self.nodes.push(Node { text, parent, end, at: at as u32, ..Node::default() });
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, at: usize, is_empty: bool) {
+        let (name, raw) = (start.name(), start.attributes_raw());
+        let (name, raw) = (within(self.text, name.as_ref()), within(self.text, raw));
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        if memchr::memmem::find(raw.as_bytes(), b"xmlns").is_some() {
+            self.declare(raw);
+        }
+        if self.nodes.len() == 1 {
+            self.spaces.home(prefix);
+        }
+        let prefix = self.spaces.usual(prefix);
+        let id = self.nodes.len() as Id;
+        let parent = self.open.last().copied().unwrap_or(0);
+        let local = if local.is_empty() { "_" } else { local };
+        let node = Node { name: local, prefix, attributes: raw, parent, end: id + 1, at: at as u32, ..Node::default() };
+        self.nodes.push(node);
+        if !is_empty && self.open.len() < DEEPEST {
+            self.open.push(id);
+        }
+    }
+
+    fn declare(&mut self, raw: &str) {
+        let mut all = quick_xml::events::attributes::Attributes::html(raw, 0);
+        for attribute in all.with_checks(false).map_while(Result::ok) {
+            let key: &str = attribute.key.as_ref();
+            if let Some(prefix) = key.strip_prefix("xmlns:") {
+                self.spaces.declare(prefix, &attribute.value);
+            }
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        let name = name.trim();
+        let local = name.split_once(':').map_or(name, |(_, local)| local);
+        let is_its = |id: &Id| self.nodes.get(*id as usize).is_some_and(|node| node.name == local);
+        let near = self.open.iter().skip(1).rev().take(NEAR).position(is_its);
+        let Some(above) = near else {
+            self.fault.get_or_insert_with(|| (0, format!("an end tag `{name}` without its start")));
+            return;
+        };
+        let end = self.nodes.len() as Id;
+        for id in self.open.split_off(self.open.len() - above - 1) {
+            if let Some(node) = self.nodes.get_mut(id as usize) {
+                node.end = end;
+            }
+        }
+    }
+}
+
+/// The same piece of text, as a part of the whole that it was cut from.
+fn within<'a>(text: &'a str, part: &str) -> &'a str {
+    let at = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    text.get(at..at.wrapping_add(part.len())).unwrap_or_default()
+}
