@@ -12,7 +12,9 @@ mod complete;
 pub mod dates;
 pub mod decode;
 pub mod destination;
+pub mod feed;
 pub mod html;
+mod json;
 mod ledger;
 mod lines;
 pub mod mail;
@@ -121,7 +123,7 @@ pub struct Format {
 }
 
 /// Every input format that backfile reads.
-pub const FORMATS: &[Format] = &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, wxr::FORMAT, tar::FORMAT, text::FORMAT, wacz::FORMAT, warc::FORMAT, zip::FORMAT];
+pub const FORMATS: &[Format] = &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, wxr::FORMAT, feed::FORMAT, tar::FORMAT, text::FORMAT, wacz::FORMAT, warc::FORMAT, zip::FORMAT];
 
 /// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
 /// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.

@@ -29,7 +29,7 @@ pub(super) struct Story {
     pub(super) canonical: String,
     pub(super) warnings: Vec<Diagnostic>,
     /// Bytes under `extra`.
-    extra: usize,
+    pub(super) extra: usize,
 }
 
 impl Story {
@@ -113,7 +113,8 @@ impl Story {
         let line = collapse(line);
         let read = byline::byline(&line).or_else(|| byline::names_and_place(&line));
         let Some(read) = read.filter(|read| !read.authors.is_empty()) else {
-            let bare = line.strip_prefix("By ").or(line.strip_prefix("by ")).or(line.strip_prefix("BY ")).unwrap_or(&line);
+            let bare =
+                line.strip_prefix("By ").or(line.strip_prefix("by ")).or(line.strip_prefix("BY ")).unwrap_or(&line);
             return self.author(bare);
         };
         read.authors.iter().for_each(|name| self.author(name));
@@ -134,7 +135,8 @@ impl Story {
     pub(super) fn alias(&mut self, address: &str) {
         let address = address.trim();
         let (origin, path) = split_origin(address);
-        let is_web = origin.starts_with("http") || origin.starts_with("//") || (origin.is_empty() && path.starts_with('/'));
+        let is_web =
+            origin.starts_with("http") || origin.starts_with("//") || (origin.is_empty() && path.starts_with('/'));
         let path = path.split('#').next().unwrap_or_default();
         if is_web && path.len() > 1 && path.starts_with('/') && !path.contains(char::is_whitespace) {
             add(&mut self.front.aliases, path);
@@ -222,9 +224,16 @@ pub(super) fn markdown(html: &str, base: &str) -> (String, Vec<Beside>) {
 fn is_share_bar(tree: &Tree, id: NodeId) -> bool {
     if tree.tag(id) == Tag::Img {
         let src = tree.attribute_or_empty(id, Attribute::Src);
-        return ["feeds.feedburner.com/~", "feedsportal.com/", "stats.wordpress.com/", "pixel.wp.com/", "/~ff/", "/~r/"]
-            .iter()
-            .any(|counter| src.contains(counter));
+        return [
+            "feeds.feedburner.com/~",
+            "feedsportal.com/",
+            "stats.wordpress.com/",
+            "pixel.wp.com/",
+            "/~ff/",
+            "/~r/",
+        ]
+        .iter()
+        .any(|counter| src.contains(counter));
     }
     let class = tree.attribute_or_empty(id, Attribute::Class);
     class.split_ascii_whitespace().any(|word| {
@@ -255,7 +264,9 @@ pub(super) fn is_html(text: &str) -> bool {
         || memchr::memchr_iter(b'&', text.as_bytes()).take(20).any(|at| {
             let rest = text.get(at + 1..).unwrap_or_default();
             rest.find(';').is_some_and(|end| {
-                end < 10 && end > 1 && rest.as_bytes()[..end].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+                end < 10
+                    && end > 1
+                    && rest.as_bytes()[..end].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
             })
         })
 }
@@ -358,6 +369,66 @@ fn basic(text: &str) -> Option<ArticleDate> {
     let (hour, minute, second) = (two(0)?, two(2)?, two(4).unwrap_or(0));
     let time = format!("{date}T{hour:02}:{minute:02}:{:02}{}", second.min(59), zone.trim());
     time.parse().ok()
+}
+
+/// The names of a source's records: no two are the same.
+#[derive(Default)]
+pub(super) struct Records {
+    seen: std::collections::HashMap<String, u32>,
+    count: u32,
+}
+
+impl Records {
+    /// The name, with a number where another record has it too; a record without one is called by its own number.
+    pub(super) fn unique(&mut self, record: &str) -> String {
+        self.count += 1;
+        let name = if record.is_empty() { format!("item {}", self.count) } else { record.to_owned() };
+        let times = self.seen.entry(name.clone()).or_default();
+        *times += 1;
+        if *times == 1 { name } else { format!("{name} ({times})") }
+    }
+}
+
+/// A language tag as BCP 47 writes it; empty where it is none.
+pub(super) fn language(tag: &str) -> String {
+    let tag = tag.trim().replace('_', "-");
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let first = tag.split('-').next().unwrap_or_default();
+    let is_tag = tag.split('-').all(is_part) && (2..=3).contains(&first.len()) && tag.len() < 36;
+    if is_tag && first.bytes().all(|byte| byte.is_ascii_alphabetic()) { tag } else { String::new() }
+}
+
+/// Whether two addresses are of one site.
+pub(super) fn same_host(a: &str, b: &str) -> bool {
+    let host = |address: &str| {
+        let host = split_origin(address).0.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
+        host.strip_prefix("www.").map_or(host.clone(), str::to_owned)
+    };
+    let a = host(a);
+    !a.is_empty() && a == host(b)
+}
+
+/// The text that is written as base64; `None` where it is none.
+pub(super) fn base64(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut count) = (0u32, 0);
+    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = (bits << 6) | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count) as u8);
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// The section path of a list of names, outermost first.

@@ -38,6 +38,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     }
     let (mut line, mut counted) = (1, 0);
     let mut passed_over = Vec::new();
+    let mut names = super::news::Records::default();
     for record in &records {
         if source.accounting {
             let between = text.get(counted..record.start).unwrap_or_default();
@@ -47,6 +48,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         let raw = text.get(record.clone()).unwrap_or_default();
         match item::read(raw, &blog, source, line) {
             item::Read::Article(mut made) => {
+                made.record = names.unique(&made.record);
                 made.account.pieces.splice(0..0, passed_over.drain(..));
                 sink(Ok(*made));
             }

@@ -10,11 +10,11 @@ mod parse;
 mod space;
 
 use super::account::Fate;
+pub(super) use markup::{Become, escaped, html};
 use quick_xml::events::attributes::Attributes;
+pub(super) use space::Spaces;
 use std::borrow::Cow;
 use std::cell::Cell;
-pub(super) use markup::{Become, escaped, html};
-pub(super) use space::Spaces;
 
 /// The number of a node in document order.
 pub(super) type Id = u32;
@@ -50,6 +50,9 @@ struct Node<'a> {
 /// The text of a source: by its byte order mark, by the encoding that its first line declares, or as it can be read.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     const LOOK: usize = 200;
+    if let Some(text) = utf_32(bytes) {
+        return Cow::Owned(text);
+    }
     let start = &bytes[..bytes.len().min(LOOK)];
     let declared = memchr::memmem::find(start, b"?>").and_then(|end| start.get(..end)).and_then(|line| {
         let at = memchr::memmem::find(line, b"encoding")? + "encoding".len();
@@ -63,6 +66,21 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
         Cow::Owned(text) => Cow::Owned(text),
     }
+}
+
+/// Texts of four bytes a character, which browsers do not read; by their mark, or by the `<` that XML begins with.
+fn utf_32(bytes: &[u8]) -> Option<String> {
+    let is_big = match bytes.get(..4)? {
+        [0, 0, 0xfe, 0xff] | [0, 0, 0, b'<'] => true,
+        [0xff, 0xfe, 0, 0] | [b'<', 0, 0, 0] => false,
+        _ => return None,
+    };
+    let code = |four: &[u8]| {
+        let four: [u8; 4] = four.try_into().unwrap_or_default();
+        if is_big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) }
+    };
+    let text: String = bytes.chunks(4).map(|four| char::from_u32(code(four)).unwrap_or('\u{fffd}')).collect();
+    Some(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 impl<'a> Document<'a> {
@@ -137,13 +155,20 @@ impl<'a> Document<'a> {
 
     /// All text in a node, as it is written.
     pub(super) fn text(&self, id: Id) -> Cow<'_, str> {
-        let mut texts = self.descendants(id).chain([id]).filter_map(|id| self.node(id)).filter(|node| !node.text.is_empty());
+        let mut texts =
+            self.descendants(id).chain([id]).filter_map(|id| self.node(id)).filter(|node| !node.text.is_empty());
         let Some(first) = texts.next() else { return Cow::Borrowed("") };
         let mut all = Cow::Borrowed(&*first.text);
         for node in texts {
             all.to_mut().push_str(&node.text);
         }
         all
+    }
+
+    /// The text right in an element, without that of the elements in it, on one line.
+    pub(super) fn own_line(&self, id: Id) -> String {
+        let own: String = self.children(id).filter_map(|id| self.node(id)).map(|node| &*node.text).collect();
+        super::shape::collapse(&own).into_owned()
     }
 
     /// All text in a node on one line.

@@ -56,7 +56,8 @@ pub(super) fn read(raw: &str, blog: &Blog, source: &Source<'_>, line: usize) -> 
         let before = raw.get(..*at).unwrap_or_default();
         let line = line + memchr::memchr_iter(b'\n', before.as_bytes()).count();
         let place = if source.accounting { Place::at(source.path, line as u32, 0) } else { Place::file(source.path) };
-        let message = format!("item {} is not well-formed: {message}", post.story.record);
+        let which = [&post.story.record, &post.story.front.title].into_iter().find(|name| !name.is_empty());
+        let message = format!("item `{}` is not well-formed: {message}", which.map_or("", String::as_str));
         post.story.warnings.push(Diagnostic::warning(place, message).hint("compare the article with the original"));
     }
     Read::Article(Box::new(post.story.finish(account)))
@@ -140,8 +141,8 @@ impl Post<'_> {
         let changed = Some(self.take("wp:post_modified_gmt", "updated")).filter(is_known).and_then(parse);
         let _ = self.take("wp:post_modified", "updated");
         let seconds = |date: &ArticleDate| date.seconds();
-        self.story.front.updated =
-            changed.filter(|changed| self.story.front.date.as_ref().is_none_or(|date| seconds(changed) > seconds(date)));
+        self.story.front.updated = changed
+            .filter(|changed| self.story.front.date.as_ref().is_none_or(|date| seconds(changed) > seconds(date)));
     }
 
     fn status(&mut self) {
@@ -165,7 +166,8 @@ impl Post<'_> {
         let document = self.document;
         let mut categories: Vec<(String, String)> = Vec::new();
         for term in document.all(self.item, "category") {
-            let (domain, short) = (document.attribute_or_empty(term, "domain"), document.attribute_or_empty(term, "nicename"));
+            let (domain, short) =
+                (document.attribute_or_empty(term, "domain"), document.attribute_or_empty(term, "nicename"));
             let name = news::text(&document.text(term));
             match domain.as_str() {
                 "category" | "" if short == "uncategorized" => document.drop(term, "stands for none"),
@@ -254,7 +256,8 @@ impl Post<'_> {
         }
         let text = self.document.text(content);
         let shortcodes = &self.source.settings.shortcodes;
-        let mut context = body::Context { blog: self.blog, post: &self.story.record, own: shortcodes, dropped: Vec::new() };
+        let mut context =
+            body::Context { blog: self.blog, post: &self.story.record, own: shortcodes, dropped: Vec::new() };
         let html = context.html(&text);
         let dropped = std::mem::take(&mut context.dropped);
         self.story.html(&html, &format!("{}/", self.blog.address));

@@ -25,7 +25,8 @@ pub(super) fn records(text: &str) -> Vec<Range<usize>> {
             match open.filter(|open| *open < stop) {
                 None => break stop + "</item>".len(),
                 Some(inner) => {
-                    look = memmem::find(&bytes[inner..], close.as_bytes()).map_or(bytes.len(), |found| inner + found + 3);
+                    look =
+                        memmem::find(&bytes[inner..], close.as_bytes()).map_or(bytes.len(), |found| inner + found + 3);
                     open = bytes.get(look..).and_then(|rest| cdata.find(rest)).map(|found| look + found);
                 }
             }
@@ -44,9 +45,6 @@ mod tests {
     fn items_may_quote_items() {
         let text = "<channel><item><a><![CDATA[</item><item>]]></a></item> <items/><item x='1'>b</item><item>cut";
         let found: Vec<&str> = records(text).into_iter().map(|record| &text[record]).collect();
-        assert_eq!(
-            found,
-            ["<item><a><![CDATA[</item><item>]]></a></item>", "<item x='1'>b</item>", "<item>cut"]
-        );
+        assert_eq!(found, ["<item><a><![CDATA[</item><item>]]></a></item>", "<item x='1'>b</item>", "<item>cut"]);
     }
 }

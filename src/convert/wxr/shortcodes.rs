@@ -150,18 +150,17 @@ impl Context<'_> {
             "caption" | "wp_caption" => Some(caption(code)),
             "gallery" => self.gallery(code),
             "playlist" => self.playlist(code),
-            "embed" | "youtube" | "vimeo" | "dailymotion" | "soundcloud" | "twitter" | "tweet" | "instagram" | "facebook"
-            | "tiktok" | "ted" | "flickr" | "spotify" | "scribd" | "slideshare" | "googlemaps" | "bandcamp" => {
-                embed(&name, code)
-            }
+            "embed" | "youtube" | "vimeo" | "dailymotion" | "soundcloud" | "twitter" | "tweet" | "instagram"
+            | "facebook" | "tiktok" | "ted" | "flickr" | "spotify" | "scribd" | "slideshare" | "googlemaps"
+            | "bandcamp" => embed(&name, code),
             "audio" => film(code, "audio", &["src", "mp3", "m4a", "ogg", "wav", "wma", "url"]),
             "video" | "wpvideo" => film(code, "video", &["src", "mp4", "m4v", "webm", "ogv", "wmv", "flv", "url"]),
-            "code" | "sourcecode" | "source" | "highlight" | "php" | "html" | "css" | "javascript" | "python" | "bash" => {
-                Some(format!("\n\n<pre><code>{}</code></pre>\n\n", code.inner?.trim_matches('\n')))
-            }
+            "code" | "sourcecode" | "source" | "highlight" | "php" | "html" | "css" | "javascript" | "python"
+            | "bash" => Some(format!("\n\n<pre><code>{}</code></pre>\n\n", code.inner?.trim_matches('\n'))),
             "quote" | "blockquote" | "pullquote" | "pull_quote" => {
                 let speaker = code.get(&["author", "cite", "source", "name"]);
-                let cite = if speaker.is_empty() { String::new() } else { format!("<cite>{}</cite>", escaped(speaker)) };
+                let cite =
+                    if speaker.is_empty() { String::new() } else { format!("<cite>{}</cite>", escaped(speaker)) };
                 let inner = self.html_within(code.inner?);
                 Some(format!("\n\n<blockquote><p>{inner}</p>{cite}</blockquote>\n\n"))
             }

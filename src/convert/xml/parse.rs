@@ -19,6 +19,8 @@ struct Builder<'a, 's> {
     nodes: Vec<Node<'a>>,
     open: Vec<Id>,
     spaces: &'s mut Spaces,
+    /// Whether the outermost element was seen.
+    rooted: bool,
     fault: Option<(usize, String)>,
 }
 
@@ -26,7 +28,8 @@ impl<'a> Document<'a> {
     /// Reads a piece of XML. `spaces` is what its prefixes stand for; what it declares is added. `line` is the line that
     /// the piece begins on.
     pub(in crate::convert) fn parse(text: &'a str, spaces: &mut Spaces, line: usize, accounting: bool) -> Self {
-        let mut builder = Builder { text, nodes: Vec::with_capacity(64), open: vec![0], spaces, fault: None };
+        let mut builder =
+            Builder { text, nodes: Vec::with_capacity(64), open: vec![0], spaces, rooted: false, fault: None };
         builder.nodes.push(Node::default());
         let mut from = 0;
         for _ in 0..MOST_FAULTS {
@@ -62,6 +65,11 @@ impl<'a> Builder<'a, '_> {
                 Err(error) => {
                     let at = (from + reader.error_position() as usize).max(from);
                     self.fault.get_or_insert_with(|| (at, error.to_string()));
+                    // What was cut short within a text is text to its end.
+                    if let Some(cut) = self.text.get(at..)?.strip_prefix("<![CDATA[") {
+                        self.push_text(Cow::Borrowed(cut), at);
+                        return None;
+                    }
                     // The sign that began it is text.
                     let sign = self.text.get(at..)?.chars().next()?;
                     let next = at + sign.len_utf8();
@@ -115,8 +123,9 @@ impl<'a> Builder<'a, '_> {
         if memchr::memmem::find(raw.as_bytes(), b"xmlns").is_some() {
             self.declare(raw);
         }
-        if self.nodes.len() == 1 {
+        if !self.rooted {
             self.spaces.home(prefix);
+            self.rooted = true;
         }
         let prefix = self.spaces.usual(prefix);
         let id = self.nodes.len() as Id;
