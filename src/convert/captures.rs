@@ -36,18 +36,25 @@ pub fn story_by_title(story: u64, article: &Article) -> u64 {
     xxh3_64(format!("{story:x} {}", slug(&article.front.title)).as_bytes())
 }
 
-/// Ranks the captures of one story: the greatest is the newest. By when the copy was made, then by when the text last
-/// changed, then by the source, so that no two are equal.
+/// Ranks the captures of one story: the greatest is the newest. By the number of its version where the wire gives one, by
+/// when the copy was made, then by when the text last changed, then by the source, so that no two are equal.
 pub fn rank(article: &Article) -> impl Ord + use<> {
     let front = &article.front;
     let Provenance { file, record, captured, .. } = front.source.clone().unwrap_or_default();
     let seconds = |date: Option<crate::date::ArticleDate>| date.map(|date| date.seconds());
-    (seconds(captured), seconds(front.updated.or(front.date)), file, record)
+    (version(article), seconds(captured), seconds(front.updated.or(front.date)), file, record)
+}
+
+/// The number of an article's version, where its source counts them.
+fn version(article: &Article) -> Option<u64> {
+    article.front.extra.get("version")?.as_u64()
 }
 
 /// Whether two captures with one canonical address are indeed of one story.
 pub fn alike(a: &Article, b: &Article) -> bool {
-    if slug(&a.front.title) == slug(&b.front.title) {
+    // Versions of an item of the wire are one story whatever became of it, as a cancellation has no text.
+    let are_versions = version(a).is_some() && version(b).is_some();
+    if are_versions || slug(&a.front.title) == slug(&b.front.title) {
         return true;
     }
     let words = |article: &Article| -> HashSet<u64> {

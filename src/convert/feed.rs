@@ -16,8 +16,13 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::address::resolve;
 
 /// The row of the table of formats.
-pub const FORMAT: Format =
-    Format { name: "feed", about: "feeds: RSS, Atom, RDF, JSON Feed; an article for each entry", detect, convert };
+pub const FORMAT: Format = Format {
+    name: "feed",
+    about: "feeds: RSS, Atom, RDF, JSON Feed; an article for each entry",
+    detect,
+    convert,
+    split: None,
+};
 
 /// How much of a source is looked at to tell its format.
 const LOOK: usize = 4096;
@@ -37,10 +42,10 @@ fn detect(source: &Source<'_>) -> u8 {
     let is_rdf = has(":RDF") && (has("purl.org/rss/") || has("my.netscape.com/rdf"));
     let is_atom = has("<feed") || has("<entry") || has(":feed") || has(":entry");
     let is_atom = is_atom && (has("www.w3.org/2005/Atom") || has("purl.org/atom/") || has("<feed"));
-    let is_cdf = has("<channel") || has("<CHANNEL");
+    let is_channel = has("<channel") || has("<CHANNEL");
     match () {
         () if has("<rss") || has("<RSS") || has(":rss") || is_rdf || is_atom => 96,
-        () if is_cdf => 90,
+        () if is_channel => 90,
         () => 0,
     }
 }
@@ -113,11 +118,11 @@ impl<'d> Feed<'d> {
                 .map(|id| document.line_of(id))
                 .find(|text| !text.is_empty())
         };
-        let link = document.child(head, "link").map(|link| match document.attribute(link, "href") {
+        let home = document.child(head, "link").map(|link| match document.attribute(link, "href") {
             Some(href) => href,
             None => document.line_of(link),
         });
-        let base = source.base_url.map(str::to_owned).or(link).unwrap_or_default();
+        let base = source.base_url.map(str::to_owned).or(home).unwrap_or_default();
         let language =
             document.inherited(head, "xml:lang").or_else(|| line(&["language", "dc:language"])).unwrap_or_default();
         let rights = line(&["rights", "copyright", "dc:rights", "media:copyright"]).unwrap_or_default();

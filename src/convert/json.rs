@@ -10,11 +10,12 @@ pub(super) struct Object<'v> {
     pub(super) map: &'v Map<String, Value>,
     fates: RefCell<HashMap<&'v str, Fate>>,
     accounting: bool,
+    taken: RefCell<std::collections::HashSet<&'v str>>,
 }
 
 impl<'v> Object<'v> {
     pub(super) fn new(map: &'v Map<String, Value>, accounting: bool) -> Self {
-        Self { map, fates: RefCell::default(), accounting }
+        Self { map, fates: RefCell::default(), accounting, taken: RefCell::default() }
     }
 
     /// The value of a key, which is kept as `field`. Nothing, where it is null or missing.
@@ -36,7 +37,13 @@ impl<'v> Object<'v> {
         }
     }
 
+    /// Whether something was said of a key yet.
+    pub(super) fn taken(&self, key: &str) -> bool {
+        self.taken.borrow().contains(key)
+    }
+
     fn note(&self, key: &'v str, fate: Fate) {
+        self.taken.borrow_mut().insert(key);
         if self.accounting {
             self.fates.borrow_mut().insert(key, fate);
         }

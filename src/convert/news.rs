@@ -118,7 +118,10 @@ impl Story {
             return self.author(bare);
         };
         read.authors.iter().for_each(|name| self.author(name));
-        if self.front.dateline.is_empty() {
+        // Behind a comma stands another name as often as a place.
+        if !line.contains(" in ") {
+            self.author(&read.place);
+        } else if self.front.dateline.is_empty() {
             self.front.dateline = read.place;
         }
     }

@@ -1,5 +1,5 @@
-//! `wxr`: exports of WordPress, WordPress eXtended RSS 1.0 to 1.2: RSS 2.0 with the namespace
-//! `wordpress.org/export/`, as `wp-admin/includes/export.php` of WordPress writes it.
+//! `wxr`: exports of `WordPress`, its extended RSS 1.0 to 1.2: RSS 2.0 with the namespace
+//! `wordpress.org/export/`, as `wp-admin/includes/export.php` of `WordPress` writes it.
 //!
 //! Posts, pages and what plug-ins keep as posts become articles. Attachments are the pictures and sound of the articles
 //! that show them; items of menus, revisions and pieces of the theme are no articles.
@@ -15,7 +15,8 @@ use crate::diagnostic::{Diagnostic, Place};
 use blog::Blog;
 
 /// The row of the table of formats.
-pub const FORMAT: Format = Format { name: "wxr", about: "exports of WordPress (WXR, an .xml)", detect, convert };
+pub const FORMAT: Format =
+    Format { name: "wxr", about: "exports of WordPress (WXR, an .xml)", detect, convert, split: None };
 
 /// How much of a source is looked at to tell its format; exports begin with a long comment.
 const LOOK: usize = 16 * 1024;

@@ -10,6 +10,7 @@ mod parse;
 mod space;
 
 use super::account::Fate;
+use crate::diagnostic::{Diagnostic, Place};
 pub(super) use markup::{Become, escaped, html};
 use quick_xml::events::attributes::Attributes;
 pub(super) use space::Spaces;
@@ -179,9 +180,7 @@ impl<'a> Document<'a> {
     /// An attribute by its name as it is written, as in `xml:lang`.
     pub(super) fn attribute(&self, id: Id, name: &str) -> Option<String> {
         let raw = self.node(id)?.attributes;
-        if memchr::memmem::find(raw.as_bytes(), name.as_bytes()).is_none() {
-            return None;
-        }
+        memchr::memmem::find(raw.as_bytes(), name.as_bytes())?;
         self.attributes(id).find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
@@ -224,6 +223,16 @@ pub(super) fn resolved(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     Cow::Owned(crate::markup::tree::resolve_references(text))
+}
+
+/// Where a source is not well-formed, as a warning.
+pub(super) fn fault(document: &Document<'_>, source: &super::Source<'_>) -> Option<Diagnostic> {
+    let (at, message) = document.fault.as_ref()?;
+    let before = document.text.get(..*at).unwrap_or_default();
+    let line = document.line + memchr::memchr_iter(b'\n', before.as_bytes()).count();
+    let place = Place::at(source.path, if *at > 0 { line as u32 } else { 0 }, 0);
+    let hint = "what could be read was read; compare the article with its source";
+    Some(Diagnostic::warning(place, format!("not well-formed: {message}")).hint(hint))
 }
 
 #[cfg(test)]

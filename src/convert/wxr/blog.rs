@@ -148,7 +148,7 @@ impl Blog {
     }
 }
 
-/// The keys and values that plug-ins and WordPress itself add to a post.
+/// The keys and values that plug-ins and `WordPress` itself add to a post.
 pub(super) fn meta<'d>(document: &'d Document<'_>, item: Id) -> impl Iterator<Item = (String, String)> + 'd {
     document.all(item, "wp:postmeta").map(|meta| {
         let part = |name: &str| document.child(meta, name).map(|id| document.line_of(id)).unwrap_or_default();

@@ -129,7 +129,7 @@ const BLOCKS: &[&str] = &[
     "video",
 ];
 
-/// Makes paragraphs of lines, as `wpautop` of WordPress does where a text was typed without the editor of blocks: blank
+/// Makes paragraphs of lines, as `wpautop` of `WordPress` does where a text was typed without the editor of blocks: blank
 /// lines part them, and single ends of lines are kept. An address alone on its line is a link, as what it leads to would
 /// be shown there.
 fn paragraphs(text: &str, has_blocks: bool) -> String {

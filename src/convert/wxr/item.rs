@@ -256,10 +256,10 @@ impl Post<'_> {
         }
         let text = self.document.text(content);
         let shortcodes = &self.source.settings.shortcodes;
-        let mut context =
+        let mut reading =
             body::Context { blog: self.blog, post: &self.story.record, own: shortcodes, dropped: Vec::new() };
-        let html = context.html(&text);
-        let dropped = std::mem::take(&mut context.dropped);
+        let html = reading.html(&text);
+        let dropped = std::mem::take(&mut reading.dropped);
         self.story.html(&html, &format!("{}/", self.blog.address));
         if self.source.accounting {
             for (what, why) in dropped {

@@ -37,15 +37,13 @@ pub(super) fn expand(text: &str, context: &mut Context<'_>) -> String {
             continue;
         }
         let code = if looks > 0 { code(tail, &mut looks) } else { None };
-        let used = match code.map(|code| (context.html_of(&code), code.whole.len())) {
-            Some((Some(html), length)) => {
-                out.push_str(&html);
-                length
-            }
-            _ => {
-                out.push('[');
-                1
-            }
+        let read = code.and_then(|code| Some((context.html_of(&code)?, code.whole.len())));
+        let used = if let Some((html, length)) = read {
+            out.push_str(&html);
+            length
+        } else {
+            out.push('[');
+            1
         };
         rest = &tail[used..];
     }
