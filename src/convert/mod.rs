@@ -126,7 +126,24 @@ pub struct Format {
 }
 
 /// Every input format that backfile reads.
-pub const FORMATS: &[Format] = &[bbc_text::FORMAT, html::FORMAT, markdown::FORMAT, wxr::FORMAT, newsml_g2::FORMAT, nitf::FORMAT, ninjs::FORMAT, feed::FORMAT, tar::FORMAT, text::FORMAT, wacz::FORMAT, warc::FORMAT, zip::FORMAT];
+pub const FORMATS: &[Format] = &[
+    bbc_text::FORMAT,
+    html::FORMAT,
+    wxr::FORMAT,
+    newsml_g2::FORMAT,
+    nitf::FORMAT,
+    ninjs::FORMAT,
+    feed::FORMAT,
+    mail::EML,
+    mail::MBOX,
+    mail::MHTML,
+    markdown::FORMAT,
+    tar::FORMAT,
+    text::FORMAT,
+    wacz::FORMAT,
+    warc::FORMAT,
+    zip::FORMAT,
+];
 
 /// Converts `source` as `format`, or as the format that it is most surely of, and completes each article: where it came
 /// from, its section, its standfirst and its lead figure. What cannot be converted reaches the sink as a diagnostic.

@@ -1,17 +1,20 @@
 //! An article as feeds, exports and the wire's formats give it, gathered piece by piece.
 
+mod date;
+mod names;
+
 use super::account::Account;
 use super::shape::{collapse, opening, shorten};
-use super::{Converted, byline, dates};
+use super::{Converted, byline};
 use crate::article::read::tidy_body;
 use crate::article::{Article, Figure, FrontMatter, Link};
-use crate::date::ArticleDate;
 use crate::diagnostic::Diagnostic;
 use crate::markup::address::{resolve, split_origin};
 use crate::markup::escape;
 use crate::markup::to_markdown::{Beside, Part, to_markdown};
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
-use jiff::civil;
+pub(super) use date::date;
+pub(super) use names::{Records, base64, language, same_host, section};
 use serde_yaml::{Mapping, Value};
 
 /// Longest value that is kept under `extra`, and the most of all of them together; bytes.
@@ -199,10 +202,10 @@ impl Story {
             article: Article { front: self.front, body: self.body },
             record: self.record,
             canonical: self.canonical,
-            captured: None,
             files: self.files,
             account,
             warnings: self.warnings,
+            ..Converted::default()
         }
     }
 }
@@ -340,134 +343,4 @@ pub(super) fn web(base: &str, address: &str) -> String {
     let scheme = crate::markup::address::scheme(&address);
     let is_web = scheme.is_none_or(|scheme| matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp"));
     if is_web { address.into_owned() } else { String::new() }
-}
-
-/// A date in the forms of feeds and the wire: RFC 3339, ISO 8601 with or without its signs, RFC 2822, or prose.
-pub(super) fn date(text: &str) -> Option<ArticleDate> {
-    let text = text.trim();
-    if text.is_empty() || text.starts_with("0000") {
-        return None;
-    }
-    text.parse().ok().or_else(|| basic(text)).or_else(|| dates::parse(text)).or_else(|| {
-        let tidy = text.replace(',', " ");
-        dates::parse(&tidy).or_else(|| dates::find(text))
-    })
-}
-
-/// ISO 8601 without signs, as `20000719T114500+0100`, `20000719T114500Z` or `20000719`.
-fn basic(text: &str) -> Option<ArticleDate> {
-    let digits = |range: std::ops::Range<usize>| -> Option<i16> {
-        let part = text.get(range)?;
-        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse().ok()).flatten()
-    };
-    let date = civil::Date::new(digits(0..4)?, digits(4..6)? as i8, digits(6..8)? as i8).ok()?;
-    let rest = text.get(8..)?;
-    if rest.is_empty() {
-        return Some(ArticleDate::day(date));
-    }
-    let clock = rest.strip_prefix(['T', 't', ' ']).unwrap_or(rest);
-    let end = clock.find(|c: char| !c.is_ascii_digit()).unwrap_or(clock.len());
-    let (clock, zone) = clock.split_at(end);
-    let two = |at: usize| clock.get(at..at + 2).and_then(|part| part.parse::<i8>().ok());
-    let (hour, minute, second) = (two(0)?, two(2)?, two(4).unwrap_or(0));
-    let time = format!("{date}T{hour:02}:{minute:02}:{:02}{}", second.min(59), zone.trim());
-    time.parse().ok()
-}
-
-/// The names of a source's records: no two are the same.
-#[derive(Default)]
-pub(super) struct Records {
-    seen: std::collections::HashMap<String, u32>,
-    count: u32,
-}
-
-impl Records {
-    /// The name, with a number where another record has it too; a record without one is called by its own number.
-    pub(super) fn unique(&mut self, record: &str) -> String {
-        self.count += 1;
-        let name = if record.is_empty() { format!("item {}", self.count) } else { record.to_owned() };
-        let times = self.seen.entry(name.clone()).or_default();
-        *times += 1;
-        if *times == 1 { name } else { format!("{name} ({times})") }
-    }
-}
-
-/// A language tag as BCP 47 writes it; empty where it is none.
-pub(super) fn language(tag: &str) -> String {
-    let tag = tag.trim().replace('_', "-");
-    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let first = tag.split('-').next().unwrap_or_default();
-    let is_tag = tag.split('-').all(is_part) && (2..=3).contains(&first.len()) && tag.len() < 36;
-    if is_tag && first.bytes().all(|byte| byte.is_ascii_alphabetic()) { tag } else { String::new() }
-}
-
-/// Whether two addresses are of one site.
-pub(super) fn same_host(a: &str, b: &str) -> bool {
-    let host = |address: &str| {
-        let host = split_origin(address).0.split_once("://").map_or("", |(_, host)| host).to_ascii_lowercase();
-        host.strip_prefix("www.").map_or(host.clone(), str::to_owned)
-    };
-    let a = host(a);
-    !a.is_empty() && a == host(b)
-}
-
-/// The text that is written as base64; `None` where it is none.
-pub(super) fn base64(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut bits, mut count) = (0u32, 0);
-    for byte in text.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count) as u8);
-        }
-    }
-    String::from_utf8(bytes).ok()
-}
-
-/// The section path of a list of names, outermost first.
-pub(super) fn section<'t>(names: impl IntoIterator<Item = &'t str>) -> String {
-    let slugs: Vec<String> = names.into_iter().map(crate::markup::slug::slug).filter(|slug| !slug.is_empty()).collect();
-    slugs.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{date, is_html, plain};
-
-    #[test]
-    fn dates_of_feeds_and_the_wire_are_read() {
-        let cases = [
-            ("Wed, 19 Jul 2000 11:45:00 GMT", "2000-07-19T11:45:00Z"),
-            ("Wed, 19 Jul 2000 11:45:00 +0100", "2000-07-19T11:45:00+01:00"),
-            ("19 Jul 2000 11:45 EST", "2000-07-19T11:45:00-05:00"),
-            ("20000719T114500+0100", "2000-07-19T11:45:00+01:00"),
-            ("20000719T114500Z", "2000-07-19T11:45:00Z"),
-            ("20000719", "2000-07-19"),
-            ("2000-07-19 11:45:00", "2000-07-19T11:45:00Z"),
-            ("2000-07-19T11:45:00.250-05:00", "2000-07-19T11:45:00-05:00"),
-            ("26-FEB-1987 15:01:01.79", "1987-02-26T15:01:01Z"),
-            ("July 19, 2000", "2000-07-19"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(date(text).map(|date| date.to_string()).as_deref(), Some(expected), "{text}");
-        }
-        assert_eq!(date("0000-00-00 00:00:00"), None);
-    }
-
-    #[test]
-    fn plain_text_has_paragraphs() {
-        assert_eq!(plain("One\ntwo\n\nThree *x*"), "One two\n\nThree \\*x\\*");
-        assert_eq!(plain("One.\r\nTwo."), "One.\n\nTwo.");
-        assert!(is_html("a <b>c</b>") && is_html("a &amp; b") && !is_html("a < b & c; d"));
-    }
 }
