@@ -33,6 +33,7 @@ pub mod pack;
 pub mod page;
 pub mod plan;
 pub mod progress;
+pub mod recall;
 pub mod render;
 pub mod run;
 

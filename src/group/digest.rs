@@ -75,7 +75,12 @@ pub fn digest(path: &str, file_hash: u64, article: &Article, config: &Config) ->
         see_also: front.see_also.clone().into(),
         url: front.url.trim().into(),
         aliases: boxed(&front.aliases),
-        signature: related::signature(article, &config.language),
+        // Reading all words of an article takes as long as all else that is done with it here.
+        signature: if config.related_count == 0 {
+            Signature::default()
+        } else {
+            related::signature(article, &config.language)
+        },
         known_by: linked::known_by(article, config),
         links: linked::links(article, config),
     })

@@ -1,6 +1,6 @@
 //! The root of the date archive: all years and their months.
 
-use super::views::{Head, LinkView, PeriodView};
+use super::views::{self, Head, LinkView, PeriodView};
 use super::{Kind, Site, dates, no_source, one};
 use crate::date::CalendarDate;
 use crate::page::{Form, View};
@@ -20,10 +20,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// Every year of the archive with its months.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ArchiveView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// The years, the newest first.
     pub years: Vec<YearMonths>,
@@ -34,6 +33,8 @@ pub struct ArchiveView {
     /// How many articles.
     pub count: u32,
 }
+
+views::with_head!(ArchiveView { years, undated, on_this_day, count });
 
 /// A year and its twelve months.
 #[derive(Clone, Debug, Serialize)]

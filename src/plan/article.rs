@@ -22,10 +22,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// An article.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ArticleView {
     /// What every page says of itself; the title is the headline.
-    #[serde(flatten)]
     pub head: Head,
     /// The standfirst; empty where it is the first paragraph of the text.
     pub standfirst: String,
@@ -68,6 +67,29 @@ pub struct ArticleView {
     /// Keys of its front matter that backfile does not know.
     pub extra: serde_yaml::Mapping,
 }
+
+views::with_head!(ArticleView {
+    standfirst,
+    date,
+    updated,
+    authors,
+    dateline,
+    section,
+    language,
+    lead,
+    content,
+    corrections,
+    see_also,
+    related,
+    cited_by,
+    links,
+    tags,
+    places,
+    earlier,
+    later,
+    source,
+    extra
+});
 
 /// A correction.
 #[derive(Clone, Debug, Serialize)]
@@ -176,8 +198,7 @@ fn key(site: Site<'_>, id: ArticleId) -> u128 {
 fn head(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Head {
     let mut head = Head::new(site, KIND.name, &entry.title, &entry.url).about(&entry.description);
     for id in section::ancestors(site, entry.section).into_iter().chain((entry.section != 0).then_some(entry.section)) {
-        let section = site.archive.section(id);
-        head = head.under(site, &section.title, &section::url_of(&section.path));
+        head = head.under_section(site, id);
     }
     let picture = entry.image.as_deref().and_then(|image| safe_url(&image.src));
     head.preview = picture.map_or_else(String::new, |src| site.config.absolute(src));
@@ -236,28 +257,40 @@ fn related(site: Site<'_>, entry: &Entry, article: &Article) -> Vec<RelatedView>
     entry.related.iter().map(view).collect()
 }
 
-/// How much of a text is looked through first for the words of its terms, in bytes: what a story is about it says at
+/// How much of a text is looked through at a time for the words of its terms, in bytes: what a story is about it says at
 /// its beginning, and reading whole texts for a few words would take longer than rendering them.
-const BEGINNING: usize = 1200;
+const PIECE: usize = 1200;
 
-/// The article's own words for terms: from its beginning, and from the rest for those that are not there.
+/// The article's own words for terms: from its beginning, and from further on only for those that are not there.
 fn surfaces(site: Site<'_>, article: &Article, wanted: &[u32]) -> Vec<String> {
     if wanted.is_empty() {
         return Vec::new();
     }
     let front = &article.front;
     let language = Language::of(if front.language.is_empty() { &site.config.language } else { &front.language });
-    let middle = article.body[..article.body.floor_char_boundary(BEGINNING)].rfind(' ').unwrap_or(0);
-    let (beginning, rest) = article.body.split_at(middle);
+    let (beginning, mut rest) = piece(&article.body);
     let beginning = [front.title.as_str(), &front.description, beginning].join("\n\n");
     let mut found = words::surfaces(&beginning, wanted, language);
-    let later: Vec<u32> =
-        wanted.iter().zip(&found).filter(|(_, word)| word.is_empty()).map(|(term, _)| *term).collect();
-    let mut words = if later.is_empty() { Vec::new() } else { words::surfaces(rest, &later, language) }.into_iter();
-    for word in found.iter_mut().filter(|word| word.is_empty()) {
-        *word = words.next().unwrap_or_default();
+    while !rest.is_empty() && found.iter().any(String::is_empty) {
+        let (next, after) = piece(rest);
+        rest = after;
+        let missing = |(_, word): &(&u32, &String)| word.is_empty();
+        let later: Vec<u32> = wanted.iter().zip(&found).filter(missing).map(|(term, _)| *term).collect();
+        let mut words = words::surfaces(next, &later, language).into_iter();
+        for word in found.iter_mut().filter(|word| word.is_empty()) {
+            *word = words.next().unwrap_or_default();
+        }
     }
     found
+}
+
+/// The next piece of a text, up to a space, and the rest.
+fn piece(text: &str) -> (&str, &str) {
+    if text.len() <= PIECE {
+        return (text, "");
+    }
+    let start = &text[..text.floor_char_boundary(PIECE)];
+    text.split_at(start.rfind(' ').filter(|at| *at > 0).unwrap_or(start.len()))
 }
 
 fn links(site: Site<'_>, front: &FrontMatter) -> Vec<LinkView> {

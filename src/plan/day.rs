@@ -1,12 +1,11 @@
 //! A day of the date archive: that day's front page.
 
 use super::archive::under_archive;
-use super::views::{Calendar, Card, Head, Jump, LinkView};
+use super::views::{self, Calendar, Card, Head, Jump, LinkView};
 use super::{Kind, Site, dates, no_source, on_this_day, year};
 use crate::archive::Period;
 use crate::date::CalendarDate;
 use crate::page::{Form, View};
-use serde::Serialize;
 
 pub(super) const KIND: Kind = Kind {
     name: "day",
@@ -19,10 +18,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// A day of the date archive.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct DayView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// The stories, the latest first.
     pub stories: Vec<Card>,
@@ -41,6 +39,8 @@ pub struct DayView {
     /// How many articles.
     pub count: u32,
 }
+
+views::with_head!(DayView { stories, calendar, day, earlier, later, on_this_day, count });
 
 fn view(site: Site<'_>, date: CalendarDate) -> View {
     let period = dates::find(&site.archive.days, date).unwrap_or(Period { date, first: 0, count: 0 });

@@ -1,11 +1,10 @@
 //! The front page.
 
-use super::views::{Card, Group, Head, LinkView, PeriodView, section_link};
+use super::views::{self, Card, Group, Head, LinkView, PeriodView, section_link};
 use super::{Kind, Site, dates, no_source, one, section};
 use crate::archive::{ArticleId, Period};
 use crate::date::CalendarDate;
 use crate::page::{Form, Story, Subject, View};
-use serde::Serialize;
 
 /// How many stories of the lead day stand on the front page before those of other days fill it up.
 const FRONT: usize = 9;
@@ -25,10 +24,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// The front page: the stories of one day, every section at a glance, and ways into the archive.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct HomeView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// The day whose stories lead: that of `home.date`, else the newest; none for an empty archive.
     pub day: Option<LinkView>,
@@ -45,6 +43,8 @@ pub struct HomeView {
     /// How many articles the archive has.
     pub count: u32,
 }
+
+views::with_head!(HomeView { day, lead, secondary, sections, on_this_day, years, count });
 
 fn view(site: Site<'_>, _: Subject, _: Option<&Story>) -> View {
     let day = lead_day(site);

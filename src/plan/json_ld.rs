@@ -4,60 +4,95 @@ use super::Site;
 use super::views::Head;
 use crate::archive::{Entry, TaxonomyKind};
 use crate::article::FrontMatter;
-use serde_json::json;
+use std::fmt::Write as _;
 
 /// The `NewsArticle` of an article, safe to stand in a script element.
 pub(super) fn article(site: Site<'_>, entry: &Entry, front: &FrontMatter, head: &Head) -> tera::Value {
-    let published = entry.date.map(|date| date.to_string());
-    let names = site.archive.names(TaxonomyKind::Authors, &entry.authors);
-    let people: Vec<_> = names.map(|name| json!({ "@type": "Person", "name": name })).collect();
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": head.title,
-        "mainEntityOfPage": head.canonical,
-        "publisher": { "@type": "NewsMediaOrganization", "name": site.config.title, "url": site.config.absolute("/") },
-    });
-    let Some(fields) = data.as_object_mut() else { return tera::Value::none() };
-    let mut add = |key: &str, value: serde_json::Value| {
-        fields.insert(key.to_owned(), value);
-    };
-    if let Some(published) = published {
-        add("datePublished", json!(published));
+    let mut out = String::with_capacity(512 + head.title.len() + head.description.len());
+    out.push_str(r#"{"@context":"https://schema.org","@type":"NewsArticle","headline":"#);
+    string(&mut out, &head.title);
+    field(&mut out, "mainEntityOfPage", &head.canonical);
+    out.push_str(r#","publisher":{"@type":"NewsMediaOrganization","name":"#);
+    string(&mut out, &site.config.title);
+    field(&mut out, "url", &site.config.absolute("/"));
+    out.push('}');
+    if let Some(published) = entry.date {
+        field(&mut out, "datePublished", &published.to_string());
     }
     if let Some(updated) = entry.updated {
-        add("dateModified", json!(updated.to_string()));
+        field(&mut out, "dateModified", &updated.to_string());
     }
-    if !people.is_empty() {
-        add("author", json!(people));
+    for (nth, name) in site.archive.names(TaxonomyKind::Authors, &entry.authors).enumerate() {
+        out.push_str(if nth == 0 { r#","author":["# } else { "," });
+        out.push_str(r#"{"@type":"Person","name":"#);
+        string(&mut out, name);
+        out.push('}');
+    }
+    if site.archive.names(TaxonomyKind::Authors, &entry.authors).next().is_some() {
+        out.push(']');
     }
     if !head.description.is_empty() {
-        add("description", json!(head.description));
+        field(&mut out, "description", &head.description);
     }
     if !head.preview.is_empty() {
-        add("image", json!([head.preview]));
+        out.push_str(r#","image":["#);
+        string(&mut out, &head.preview);
+        out.push(']');
     }
     if entry.section != 0 {
-        add("articleSection", json!(site.archive.section(entry.section).title));
+        field(&mut out, "articleSection", &site.archive.section(entry.section).title);
     }
     if !front.dateline.is_empty() {
-        add("dateline", json!(front.dateline));
+        field(&mut out, "dateline", &front.dateline);
     }
-    safe(&data)
+    out.push('}');
+    tera::Value::safe_string(&out)
 }
 
-/// JSON in which nothing can end the script element it stands in.
-fn safe(data: &serde_json::Value) -> tera::Value {
-    let mut text = String::with_capacity(512);
-    for c in data.to_string().chars() {
-        match c {
-            '<' => text.push_str("\\u003c"),
-            '>' => text.push_str("\\u003e"),
-            '&' => text.push_str("\\u0026"),
-            '\u{2028}' => text.push_str("\\u2028"),
-            '\u{2029}' => text.push_str("\\u2029"),
-            c => text.push(c),
+/// One more field whose value is a text.
+fn field(out: &mut String, name: &str, text: &str) {
+    out.push_str(",\"");
+    out.push_str(name);
+    out.push_str("\":");
+    string(out, text);
+}
+
+/// A text as a JSON string (RFC 8259, section 7) in which nothing can end the script element it stands in.
+fn string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        let code = match c {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..' ' => "",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(code);
+        if code.is_empty() {
+            // Writing into a string cannot fail.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
         }
+        from = at + c.len_utf8();
     }
-    tera::Value::safe_string(&text)
+    out.push_str(&text[from..]);
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_is_json_and_ends_no_script() {
+        let text = "The \"Skerry\"\u{2028}</script>\\ \u{1} & more\n\r\t\u{8} – end";
+        let mut out = String::new();
+        string(&mut out, text);
+        assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text);
+        assert!(!out.contains(['<', '>', '&', '\u{2028}', '\u{1}', '\n']), "{out}");
+    }
 }

@@ -3,7 +3,7 @@
 //! The root of a list shows the newest fifty. A longer list has a page for each year, and a year of more than two
 //! hundred has one for each month.
 
-use super::views::{Card, Group, Head, LinkView, PeriodView};
+use super::views::{self, Card, Group, Head, LinkView, PeriodView};
 use super::{Site, dates};
 use crate::archive::ArticleId;
 use crate::date::CalendarDate;
@@ -17,10 +17,9 @@ const LONGEST_YEAR: usize = 200;
 pub(super) const UNDATED: CalendarDate = CalendarDate { year: i16::MIN, month: 0, day: 0 };
 
 /// A list of articles: of a section, an author, a tag or a place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct ListView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// Introduction, safe HTML; empty if there is none.
     pub content: tera::Value,
@@ -44,6 +43,8 @@ pub struct ListView {
     /// The period this page is about; empty on the root of the list.
     pub period: String,
 }
+
+views::with_head!(ListView { content, children, groups, years, months, earlier, later, count, period });
 
 /// A link with the number of articles behind it.
 #[derive(Clone, Debug, Serialize)]

@@ -1,12 +1,11 @@
 //! A month of the date archive: a calendar, and the stories day by day.
 
 use super::archive::under_archive;
-use super::views::{Calendar, Card, Group, Head, Jump, LinkView};
+use super::views::{self, Calendar, Card, Group, Head, Jump, LinkView};
 use super::{Kind, Site, dates, no_source, year};
 use crate::archive::{ArticleId, Period};
 use crate::date::CalendarDate;
 use crate::page::{Form, View};
-use serde::Serialize;
 
 /// The longest month that is shown whole; a longer one shows some stories of each day and leads to the rest.
 const LONGEST: u32 = 200;
@@ -24,10 +23,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// A month of the date archive.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct MonthView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// The month as a calendar.
     pub calendar: Calendar,
@@ -42,6 +40,8 @@ pub struct MonthView {
     /// How many articles.
     pub count: u32,
 }
+
+views::with_head!(MonthView { calendar, days, earlier, later, count });
 
 fn view(site: Site<'_>, date: CalendarDate) -> View {
     let period = dates::find(&site.archive.months, date).unwrap_or(Period { date, first: 0, count: 0 });

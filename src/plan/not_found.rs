@@ -1,9 +1,8 @@
 //! The page that a host shows for an address that does not exist.
 
-use super::views::{Head, LinkView, section_link};
+use super::views::{self, Head, LinkView, section_link};
 use super::{Kind, no_source, one, section};
 use crate::page::{Form, View};
-use serde::Serialize;
 
 pub(super) const KIND: Kind = Kind {
     name: "404",
@@ -25,13 +24,14 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// Ways on from an address that does not exist.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct NotFoundView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// The sections of the first level.
     pub sections: Vec<LinkView>,
     /// The root of the date archive.
     pub archive: String,
 }
+
+views::with_head!(NotFoundView { sections, archive });

@@ -1,6 +1,6 @@
 //! One day of the calendar over all years, and the calendar that leads to each of them.
 
-use super::views::{Card, Group, Head, LinkView};
+use super::views::{self, Card, Group, Head, LinkView};
 use super::{Kind, Site, dates, no_source, one};
 use crate::archive::ArticleId;
 use crate::date::CalendarDate;
@@ -36,10 +36,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// One day of the calendar over all years.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct OnThisDayView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// The stories of each year, the newest first.
     pub years: Vec<Group>,
@@ -49,15 +48,18 @@ pub struct OnThisDayView {
     pub later: Option<LinkView>,
 }
 
+views::with_head!(OnThisDayView { years, earlier, later });
+
 /// The calendar over all years.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct OnThisDayIndexView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// January to December with the days that have stories.
     pub months: Vec<MonthDays>,
 }
+
+views::with_head!(OnThisDayIndexView { months });
 
 /// A month of no year and the days that have stories.
 #[derive(Clone, Debug, Serialize)]

@@ -10,9 +10,13 @@ use crate::config::Config;
 use crate::date::CalendarDate;
 use crate::i18n::{DateForm, Translations};
 use crate::page::hashing::hash_of;
+use crate::recall::Recall;
 use rayon::prelude::*;
 use std::sync::Arc;
 use tera::Value;
+
+/// How many cards are kept: some 50 MB.
+const SHOWN: usize = 1 << 15;
 
 /// The ready parts of one site.
 #[derive(Debug)]
@@ -22,6 +26,10 @@ pub struct Ready {
     days: Vec<(CalendarDate, Day)>,
     /// The hash of each article's card.
     cards: Vec<u64>,
+    /// Cards that were shown lately.
+    shown: Recall<ArticleId, Value>,
+    /// The link to the front page.
+    pub(super) home: Value,
     pub(super) feeds: Value,
     /// The words that pages are headed with.
     pub(super) words: Arc<Translations>,
@@ -64,6 +72,8 @@ impl Ready {
         days.sort_unstable_by_key(|(date, _)| *date);
         let without_cards = Self {
             cards: Vec::new(),
+            shown: Recall::new(SHOWN.min(archive.articles.len())),
+            home: link(&config.title, config.link("/")),
             sections: archive.sections.iter().map(section).collect(),
             terms: TaxonomyKind::ALL.map(terms),
             days,
@@ -86,6 +96,16 @@ impl Ready {
     /// The hash of an article's card.
     pub(super) fn card(&self, id: ArticleId) -> u64 {
         self.cards.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// The card of an article, made by `make` where it was not shown lately. An article's card is the same value wherever
+    /// it is shown.
+    pub(super) fn card_value(&self, id: ArticleId, make: impl FnOnce() -> Value) -> Value {
+        self.shown.get(u64::from(id), &id).unwrap_or_else(|| {
+            let card = make();
+            self.shown.keep(u64::from(id), id, card.clone());
+            card
+        })
     }
 
     /// The link to a section; none for the root.

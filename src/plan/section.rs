@@ -60,8 +60,7 @@ fn head(site: Site<'_>, id: SectionId, kind: &'static str) -> Head {
     let url = url_of(&section.path);
     let mut head = Head::new(site, kind, &section.title, &url).about(&section.description);
     for parent in ancestors(site, id) {
-        let parent = site.archive.section(parent);
-        head = head.under(site, &parent.title, &url_of(&parent.path));
+        head = head.under_section(site, parent);
     }
     head.feeds = tera::Value::from_serializable(&feed_links(site.config, &section.title, &url));
     head

@@ -1,9 +1,8 @@
 //! Pages that stand outside the sections, as "About".
 
-use super::views::Head;
+use super::views::{self, Head};
 use super::{File, Kind, Site};
 use crate::page::{Form, Story, Subject, View};
-use serde::Serialize;
 
 pub(super) const KIND: Kind = Kind {
     name: "page",
@@ -18,16 +17,17 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// A standalone page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct StandaloneView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// Its text, safe HTML.
     pub content: tera::Value,
     /// Keys of its front matter that backfile does not know.
     pub extra: serde_yaml::Mapping,
 }
+
+views::with_head!(StandaloneView { content, extra });
 
 fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     let page = &site.archive.standalone[subject.of as usize];

@@ -1,7 +1,7 @@
 //! Authors, tags and places: the list of all terms, and the list of articles of each.
 
 use super::list::{Counted, List};
-use super::views::Head;
+use super::views::{self, Head};
 use super::{Kind, Site, no_source};
 use crate::archive::{TaxonomyKind, Term};
 use crate::config::Config;
@@ -29,10 +29,9 @@ pub(super) const TERM: Kind = Kind {
 };
 
 /// All terms of a taxonomy, by their first letter.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct TaxonomyView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// `authors`, `tags` or `places`.
     pub taxonomy: &'static str,
@@ -41,6 +40,8 @@ pub struct TaxonomyView {
     /// How many terms.
     pub count: u32,
 }
+
+views::with_head!(TaxonomyView { taxonomy, letters, count });
 
 /// The terms that begin with one letter.
 #[derive(Clone, Debug, Serialize)]

@@ -3,7 +3,6 @@
 use super::views::{self, DateView, Head};
 use super::{Kind, Site, dates};
 use crate::page::{Form, Story, Subject, View};
-use serde::Serialize;
 
 pub(super) const KIND: Kind = Kind {
     name: "withdrawn",
@@ -16,16 +15,17 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// A withdrawn article: nothing of its headline or text, only that it was here, and what the editor says of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct WithdrawnView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// When the article had been published.
     pub date: Option<DateView>,
     /// Keys of its front matter that backfile does not know, as a reason.
     pub extra: serde_yaml::Mapping,
 }
+
+views::with_head!(WithdrawnView { date, extra });
 
 fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     let entry = &site.archive.withdrawn[subject.of as usize];

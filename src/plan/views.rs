@@ -10,10 +10,11 @@ use crate::config::Config;
 use crate::date::ArticleDate;
 use crate::page::Purpose;
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 use std::borrow::Cow;
 
 /// What every page says of itself.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Head {
     /// Name of the page's kind, as `article`.
     pub kind: &'static str,
@@ -25,8 +26,8 @@ pub struct Head {
     pub url: String,
     /// Address with scheme and host.
     pub canonical: String,
-    /// The pages above this one, the front page first.
-    pub crumbs: Vec<LinkView>,
+    /// The pages above this one, the front page first: a list of [`LinkView`].
+    pub crumbs: Vec<tera::Value>,
     /// Feeds of this page's list, or of the site: a list of [`FeedLink`].
     pub feeds: tera::Value,
     /// Structured data for search engines, safe JSON for a script element; none where there is none.
@@ -176,7 +177,42 @@ pub struct CalendarDay {
     pub text: String,
 }
 
+/// A view as its own fields after those of its head, with names that need no copy: what `serde(flatten)` does goes by way
+/// of a map whose every key is allocated.
+macro_rules! with_head {
+    ($view:ident { $($field:ident),* $(,)? }) => {
+        impl serde::Serialize for $view {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let Self { head, $($field),* } = self;
+                let length = $crate::plan::views::Head::FIELDS + [$(stringify!($field)),*].len();
+                let mut fields = serde::Serializer::serialize_struct(serializer, stringify!($view), length)?;
+                head.fields(&mut fields)?;
+                $(serde::ser::SerializeStruct::serialize_field(&mut fields, stringify!($field), $field)?;)*
+                serde::ser::SerializeStruct::end(fields)
+            }
+        }
+    };
+}
+pub(super) use with_head;
+
 impl Head {
+    /// How many fields [`Head::fields`] adds.
+    pub(super) const FIELDS: usize = 9;
+
+    /// Adds its fields to those of a view.
+    pub(super) fn fields<S: SerializeStruct>(&self, to: &mut S) -> Result<(), S::Error> {
+        let Self { kind, title, description, url, canonical, crumbs, feeds, json_ld, preview } = self;
+        to.serialize_field("kind", kind)?;
+        to.serialize_field("title", title)?;
+        to.serialize_field("description", description)?;
+        to.serialize_field("url", url)?;
+        to.serialize_field("canonical", canonical)?;
+        to.serialize_field("crumbs", crumbs)?;
+        to.serialize_field("feeds", feeds)?;
+        to.serialize_field("json_ld", json_ld)?;
+        to.serialize_field("preview", preview)
+    }
+
     /// The head of a page of `kind` at the root-relative address `url`, with the feeds of the site.
     pub fn new(site: Site<'_>, kind: &'static str, title: &str, url: &str) -> Self {
         Self {
@@ -184,7 +220,7 @@ impl Head {
             title: title.to_owned(),
             url: site.config.link(url),
             canonical: site.config.absolute(url),
-            crumbs: vec![LinkView { title: site.config.title.clone(), url: site.config.link("/") }],
+            crumbs: vec![site.ready.home.clone()],
             feeds: site.ready.feeds.clone(),
             description: String::new(),
             json_ld: None,
@@ -202,7 +238,15 @@ impl Head {
     /// The same with one more page above, at a root-relative address.
     #[must_use]
     pub fn under(mut self, site: Site<'_>, title: &str, url: &str) -> Self {
-        self.crumbs.push(LinkView { title: title.to_owned(), url: site.config.link(url) });
+        self.crumbs
+            .push(tera::Value::from_serializable(&LinkView { title: title.to_owned(), url: site.config.link(url) }));
+        self
+    }
+
+    /// The same with one more section above.
+    #[must_use]
+    pub(super) fn under_section(mut self, site: Site<'_>, id: SectionId) -> Self {
+        self.crumbs.push(site.ready.section(id));
         self
     }
 }
@@ -237,7 +281,9 @@ impl Card {
     /// The card of an article.
     pub fn new(site: Site<'_>, id: ArticleId) -> Self {
         Self(match site.purpose {
-            Purpose::Text => tera::Value::from_serializable(&CardView::new(site, site.archive.article(id))),
+            Purpose::Text => site
+                .ready
+                .card_value(id, || tera::Value::from_serializable(&CardView::new(site, site.archive.article(id)))),
             Purpose::Key => tera::Value::from(site.ready.card(id)),
         })
     }

@@ -1,12 +1,11 @@
 //! A year of the date archive: twelve calendars.
 
 use super::archive::under_archive;
-use super::views::{Calendar, Card, Head, Jump, LinkView, PeriodView};
+use super::views::{self, Calendar, Card, Head, Jump, LinkView, PeriodView};
 use super::{Kind, Site, dates, no_source};
 use crate::archive::Period;
 use crate::date::CalendarDate;
 use crate::page::{Form, Subject, View};
-use serde::Serialize;
 
 pub(super) const KIND: Kind = Kind {
     name: "year",
@@ -19,10 +18,9 @@ pub(super) const KIND: Kind = Kind {
 };
 
 /// A year of the date archive.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct YearView {
     /// What every page says of itself.
-    #[serde(flatten)]
     pub head: Head,
     /// The year.
     pub year: i16,
@@ -41,6 +39,8 @@ pub struct YearView {
     /// How many articles.
     pub count: u32,
 }
+
+views::with_head!(YearView { year, calendars, months, stories, earlier, later, count });
 
 /// One subject for each period.
 pub(super) fn subjects(periods: &[Period]) -> Vec<Subject> {

@@ -48,7 +48,9 @@ impl Remembered {
     /// [`Error::Disk`] where the cache cannot be written.
     pub(super) fn load(cache: &Cache, config: &Config) -> Result<(Self, Option<Diagnostic>), Error> {
         // A digest depends on these settings besides its file and the program.
-        let version = hash_of(&(disk::program(), &config.language, config.timezone.iana_name(), &config.base_url));
+        let matching = config.related_count > 0;
+        let version =
+            hash_of(&(disk::program(), &config.language, config.timezone.iana_name(), &config.base_url, matching));
         let (bytes, warning) = match cache.load(NAME, version) {
             Ok(bytes) => (bytes.unwrap_or_default(), None),
             Err(warning) => (Vec::new(), Some(warning)),
