@@ -38,13 +38,17 @@ impl Bench<'_> {
         self.aside("plain");
         let ratio = taken.wall.as_secs_f64() / plain.wall.as_secs_f64();
         println!(
-            "{row}: {:.2} s, {:.0} articles a second; the plain writer: {:.2} s for {} files, {:.2} GB, in {} folders",
+            "{row}: {:.2} s, {:.0} articles a second; the plain writer: {:.2} s for {} files, {:.2} GB, in {} folders; \
+             processor time {:.2} s to {:.2} s, {:.2} ×",
             taken.wall.as_secs_f64(),
             self.generator.count() as f64 / taken.wall.as_secs_f64(),
             plain.wall.as_secs_f64(),
             plain.files,
             plain.bytes as f64 / 1e9,
-            plain.folders
+            plain.folders,
+            taken.cpu.as_secs_f64(),
+            plain.cpu.as_secs_f64(),
+            taken.cpu.as_secs_f64() / plain.cpu.as_secs_f64().max(0.01)
         );
         self.add(row, taken, ratio, Some(changes.all().len()), None);
     }

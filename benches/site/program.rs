@@ -73,9 +73,19 @@ fn peak_memory(child: &Child) -> u64 {
 /// Processor time of all children that have ended, in user mode and in all: fields 16 and 17 of `stat`, in ticks of a
 /// hundredth of a second.
 fn children_time() -> (Duration, Duration) {
+    times(13)
+}
+
+/// Processor time of this process itself: fields 14 and 15 of `stat` are those of the process, before its children's.
+pub(crate) fn own_time() -> Duration {
+    times(11).1
+}
+
+/// Two fields of `stat`, counted from behind the name: time in user mode, and in all.
+fn times(skip: usize) -> (Duration, Duration) {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = text.rsplit(')').next().unwrap_or_default().split_ascii_whitespace();
-    let mut ticks = fields.skip(13).filter_map(|field| field.parse::<u64>().ok());
+    let mut ticks = fields.skip(skip).filter_map(|field| field.parse::<u64>().ok());
     let (user, system) = (ticks.next().unwrap_or(0), ticks.next().unwrap_or(0));
     (Duration::from_millis(10 * user), Duration::from_millis(10 * (user + system)))
 }

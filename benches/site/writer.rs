@@ -1,5 +1,6 @@
 //! The yardstick: two threads that write the same files from memory and do nothing else.
 
+use crate::program::own_time;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use std::time::{Duration, Instant};
 /// What the writer took, and what it wrote.
 pub(crate) struct Plain {
     pub(crate) wall: Duration,
+    /// Processor time: what other work on the machine changes less.
+    pub(crate) cpu: Duration,
     pub(crate) files: usize,
     pub(crate) bytes: usize,
     pub(crate) folders: usize,
@@ -30,6 +33,7 @@ pub(crate) fn files(dir: &Path) -> impl Iterator<Item = walkdir::DirEntry> {
 /// Writes them below `dir`, which must not be there.
 pub(crate) fn write(dir: &Path, files: &[(PathBuf, Vec<u8>)]) -> Plain {
     let _ = Command::new("sync").status();
+    let before = own_time();
     let start = Instant::now();
     fs::create_dir(dir).unwrap();
     let halves: Vec<_> = files.chunks(files.len().div_ceil(2).max(1)).collect();
@@ -50,9 +54,10 @@ pub(crate) fn write(dir: &Path, files: &[(PathBuf, Vec<u8>)]) -> Plain {
         }
     });
     let wall = start.elapsed();
+    let cpu = own_time().saturating_sub(before);
     let folders: HashSet<&Path> = files.iter().flat_map(|(path, _)| path.ancestors().skip(1)).collect();
     let bytes = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    Plain { wall, files: files.len(), bytes, folders: folders.len() }
+    Plain { wall, cpu, files: files.len(), bytes, folders: folders.len() }
 }
 
 /// Copies all files below `from`, sorted by path, to `to`, which must not be there, on two threads.

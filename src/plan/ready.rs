@@ -12,6 +12,7 @@ use crate::i18n::{DateForm, Translations};
 use crate::page::hashing::hash_of;
 use crate::recall::Recall;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tera::Value;
 
@@ -28,6 +29,8 @@ pub struct Ready {
     cards: Vec<u64>,
     /// Cards that were shown lately.
     shown: Recall<ArticleId, Value>,
+    /// Where the menus and the ways into the archive lead.
+    pub(super) ways: BTreeSet<String>,
     /// The link to the front page.
     pub(super) home: Value,
     pub(super) feeds: Value,
@@ -73,6 +76,7 @@ impl Ready {
         let without_cards = Self {
             cards: Vec::new(),
             shown: Recall::new(SHOWN.min(archive.articles.len())),
+            ways: ways(config, archive),
             home: link(&config.title, config.link("/")),
             sections: archive.sections.iter().map(section).collect(),
             terms: TaxonomyKind::ALL.map(terms),
@@ -126,4 +130,14 @@ impl Ready {
             Err(_) => Day::new(config, &self.words, date),
         }
     }
+}
+
+/// Every address on this site that templates link to on all pages: what [`super::site`] holds of links.
+fn ways(config: &Config, archive: &Archive) -> BTreeSet<String> {
+    let menus = config.menus.values().flatten().map(|item| config.link(&item.url));
+    let top = archive.sections.first().map_or(&[][..], |root| &root.children);
+    let sections = top.iter().map(|id| config.link(&section::url_of(&archive.section(*id).path)));
+    let roots = TaxonomyKind::ALL.map(|kind| config.link(&taxonomy::root_of(kind)));
+    let dates = ["/", super::archive::URL, super::on_this_day::URL].map(|url| config.link(url));
+    menus.chain(sections).chain(roots).chain(dates).collect()
 }

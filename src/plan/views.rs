@@ -24,6 +24,9 @@ pub struct Head {
     pub description: String,
     /// Address on this site.
     pub url: String,
+    /// The same where the menus and the ways into the archive lead there; empty for every other page, so that what a
+    /// theme makes of it is the same on all those.
+    pub here: String,
     /// Address with scheme and host.
     pub canonical: String,
     /// The pages above this one, the front page first: a list of [`LinkView`].
@@ -197,15 +200,16 @@ pub(super) use with_head;
 
 impl Head {
     /// How many fields [`Head::fields`] adds.
-    pub(super) const FIELDS: usize = 9;
+    pub(super) const FIELDS: usize = 10;
 
     /// Adds its fields to those of a view.
     pub(super) fn fields<S: SerializeStruct>(&self, to: &mut S) -> Result<(), S::Error> {
-        let Self { kind, title, description, url, canonical, crumbs, feeds, json_ld, preview } = self;
+        let Self { kind, title, description, url, here, canonical, crumbs, feeds, json_ld, preview } = self;
         to.serialize_field("kind", kind)?;
         to.serialize_field("title", title)?;
         to.serialize_field("description", description)?;
         to.serialize_field("url", url)?;
+        to.serialize_field("here", here)?;
         to.serialize_field("canonical", canonical)?;
         to.serialize_field("crumbs", crumbs)?;
         to.serialize_field("feeds", feeds)?;
@@ -215,10 +219,12 @@ impl Head {
 
     /// The head of a page of `kind` at the root-relative address `url`, with the feeds of the site.
     pub fn new(site: Site<'_>, kind: &'static str, title: &str, url: &str) -> Self {
+        let address = site.config.link(url);
         Self {
             kind,
             title: title.to_owned(),
-            url: site.config.link(url),
+            here: if site.ready.ways.contains(&address) { address.clone() } else { String::new() },
+            url: address,
             canonical: site.config.absolute(url),
             crumbs: vec![site.ready.home.clone()],
             feeds: site.ready.feeds.clone(),

@@ -14,6 +14,7 @@ mod layers;
 mod lists;
 mod looks;
 pub mod manifest;
+mod quick;
 mod report;
 mod source;
 mod words;
@@ -80,7 +81,9 @@ pub fn translations(layers: &[Layer], config: &Config) -> Result<Translations, V
 
 /// Everything that turns pages into text.
 pub struct Theme {
-    tera: Tera,
+    tera: Arc<Tera>,
+    /// The same templates in a form that takes less time; see [`quick`](mod@quick).
+    quick: Option<Tera>,
     templates: Templates,
     assets: Assets,
     /// By template; see [`keys`](mod@keys).
@@ -113,21 +116,25 @@ impl Theme {
         let assets = Assets::new(&layers, config);
         let settings = manifest::settings(&layers, config)?;
         let templates = Templates::new(&layers, &assets, words, &config.sections)?;
-        let mut tera = Tera::new();
-        // A lower layer's file has that layer's name before its own; a component in it yields to one above.
-        let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
-        tera.set_fallback_prefixes(prefixes.filter(|prefix| prefix != "/"))
-            .map_err(|error| vec![Diagnostic::error(Place::default(), error.to_string())])?;
-        tera.set_escape_fn(escape::escape);
-        functions::register(&mut tera, config, &assets, words);
-        lists::register(&mut tera, lists);
-        templates.load_into(&mut tera)?;
         let site = with_settings(site, &settings);
+        let set_up = |tera: &mut Tera| {
+            // A lower layer's file has that layer's name before its own; a component in it yields to one above.
+            let prefixes = layers.iter().map(|layer| format!("{}/", layer.name));
+            tera.set_escape_fn(escape::escape);
+            functions::register(tera, config, &assets, words);
+            lists::register(tera, Arc::clone(&lists));
+            tera.global_context().insert_value("site", site.clone());
+            tera.set_fallback_prefixes(prefixes.filter(|prefix| prefix != "/"))
+        };
+        let mut tera = Tera::new();
+        set_up(&mut tera).map_err(|error| vec![Diagnostic::error(Place::default(), error.to_string())])?;
+        templates.load_into(&mut tera)?;
+        let tera = Arc::new(tera);
+        let quick = quick::quick(&tera, &templates, |quick| set_up(quick).is_ok());
         let keys_with = |site: &Value| keys::keys(&templates, site, &assets.addresses, words.hash());
         let looks = looks::looks((&layers, &templates), config, &site, &keys_with)?;
         let keys = keys_with(&site);
-        tera.global_context().insert_value("site", site.clone());
-        Ok(Self { tera, templates, assets, keys, looks, site })
+        Ok(Self { tera, quick, templates, assets, keys, looks, site })
     }
 
     /// Writes `page` to `out` in place of what was there.
@@ -151,6 +158,12 @@ impl Theme {
                     Some(look) => worker.context.insert_value("site", look.site.clone()),
                     None => drop(worker.context.remove("site")),
                 }
+                // What is kept was made with the site that all pages see.
+                let quick = self.quick.as_ref().filter(|_| look.is_none());
+                if quick.is_some_and(|quick| quick.render_to(name, &worker.context, &mut *out).is_ok()) {
+                    return Ok(());
+                }
+                out.clear();
                 let name = look.map_or(name, |look| look.template(name));
                 let rendered = self.tera.render_to(name, &worker.context, &mut *out);
                 rendered.map_err(|error| report::rendering(&error, &self.templates, &page.path))

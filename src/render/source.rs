@@ -9,6 +9,7 @@
 use super::assets::Assets;
 use super::escape::escape;
 use crate::i18n::{Message, Translations};
+use std::ops::Range;
 
 /// A name that a template extends or includes.
 pub(super) struct Reference {
@@ -271,6 +272,20 @@ fn called(before: &str, name: &str) -> Option<usize> {
 /// A text as a literal of the template language.
 fn literal(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
+}
+
+/// Where the tags and expressions of a prepared template stand, but for those that are shown and not followed.
+pub(super) fn tags(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from + tag_start(text.get(from..)?)?;
+        let end = start + tag_length(&text[start..])?;
+        from = end;
+        if text[start..end].trim_start_matches(['{', '%', '-']).trim_start().starts_with("raw") {
+            from = text[end..].find("endraw").map_or(text.len(), |at| end + at);
+        }
+        Some(start..end)
+    })
 }
 
 fn leading_space(text: &str) -> usize {
