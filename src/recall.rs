@@ -8,8 +8,10 @@ use std::sync::{Mutex, PoisonError};
 /// many threads.
 #[derive(Debug)]
 pub struct Recall<K, V> {
-    places: Box<[Mutex<Option<(K, V)>>]>,
+    places: Box<[Place<K, V>]>,
 }
+
+type Place<K, V> = Mutex<Option<(K, V)>>;
 
 impl<K: Eq, V: Clone> Recall<K, V> {
     /// A table with so many places.
@@ -29,7 +31,7 @@ impl<K: Eq, V: Clone> Recall<K, V> {
         let _former = self.place(place).lock().unwrap_or_else(PoisonError::into_inner).replace((key, answer));
     }
 
-    fn place(&self, place: u64) -> &Mutex<Option<(K, V)>> {
+    fn place(&self, place: u64) -> &Place<K, V> {
         &self.places[(place % self.places.len() as u64) as usize]
     }
 }
