@@ -6,6 +6,7 @@
 use super::{Article, Correction, Figure, FrontMatter, Link, Provenance, SeeAlso, Status};
 use crate::date::ArticleDate;
 use std::fmt::Write as _;
+use std::ops::Range;
 use xxhash_rust::xxh3::Xxh3;
 
 /// What the hash in `source.written` says of a file's text.
@@ -40,35 +41,49 @@ impl Article {
     pub fn to_sealed_text(&mut self) -> String {
         let Some(source) = &mut self.front.source else { return self.to_text() };
         source.written = String::from("0");
-        let text = self.to_text();
-        if let (Some((_, hash)), Some(source)) = (seal_of(&text), &mut self.front.source) {
-            source.written = hash;
+        let mut text = self.to_text();
+        if let (Some(seal), Some(source)) = (Sealed::of(&text), &mut self.front.source) {
+            let line = seal.line.clone();
+            source.written = seal.hash;
+            text.replace_range(line, &format!("{SEAL_LINE}{}\n", source.written));
         }
-        self.to_text()
+        text
     }
 }
 
 /// Whether a person edited the text of a file since a converter wrote it.
 pub fn seal(text: &str) -> Seal {
-    match seal_of(text) {
+    match Sealed::of(text) {
         None => Seal::Absent,
-        Some((stated, hash)) if stated == hash => Seal::Whole,
+        Some(seal) if seal.stated == seal.hash => Seal::Whole,
         Some(_) => Seal::Broken,
     }
 }
 
-/// The hash that the text states, and that of the text without the line that states it.
-fn seal_of(text: &str) -> Option<(&str, String)> {
-    let (front, _) = super::read::split(text).ok()?;
-    let line_start = front.find("\nsource:\n")?;
-    let at = line_start + front[line_start..].find(&format!("\n{SEAL_LINE}"))? + 1;
-    let line = front[at..].split_inclusive('\n').next()?;
-    // `front` is a slice of `text`, so the offset between the two is the length of what precedes it.
-    let start = text.find(front)? + at;
-    let mut hash = Xxh3::new();
-    hash.update(&text.as_bytes()[..start]);
-    hash.update(&text.as_bytes()[start + line.len()..]);
-    Some((line.strip_prefix(SEAL_LINE)?.trim_end(), format!("xxh3-{:032x}", hash.digest128())))
+/// A text that has a line with a hash.
+struct Sealed<'t> {
+    /// Where that line stands, with its end.
+    line: Range<usize>,
+    /// The hash that it states.
+    stated: &'t str,
+    /// The hash of the text without the line.
+    hash: String,
+}
+
+impl<'t> Sealed<'t> {
+    fn of(text: &'t str) -> Option<Self> {
+        let (front, _) = super::read::split(text).ok()?;
+        let line_start = front.find("\nsource:\n")?;
+        let at = line_start + front[line_start..].find(&format!("\n{SEAL_LINE}"))? + 1;
+        let line = front[at..].split_inclusive('\n').next()?;
+        // `front` is a slice of `text`, so the offset between the two is the length of what precedes it.
+        let start = text.find(front)? + at;
+        let mut hash = Xxh3::new();
+        hash.update(&text.as_bytes()[..start]);
+        hash.update(&text.as_bytes()[start + line.len()..]);
+        let hash = format!("xxh3-{:032x}", hash.digest128());
+        Some(Self { line: start..start + line.len(), stated: line.strip_prefix(SEAL_LINE)?.trim_end(), hash })
+    }
 }
 
 fn write_front(out: &mut String, front: &FrontMatter) {
