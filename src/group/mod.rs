@@ -80,16 +80,16 @@ pub struct Grouped {
 /// saves time.
 pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: Option<related::Memory>) -> Grouped {
     let mut diagnostics = Vec::new();
-    let (mut digests, hidden): (Vec<Digest>, Vec<Digest>) =
-        contents.articles.into_iter().partition(|digest| is_shown(digest, showing));
+    // Few are taken out, and what stays is not copied: here a second list of all articles would be what needs most memory.
+    let mut live = contents.articles;
+    let hidden: Vec<Digest> = live.extract_if(.., |digest| !is_shown(digest, showing)).collect();
     let held_back = hidden.len();
     let dates = hidden.iter().flat_map(|digest| digest.embargo.into_iter().chain(digest.date));
     let until = dates.map(|date| date.seconds()).filter(|due| *due > showing.now).min().unwrap_or(i64::MAX);
-    digests.par_sort_by(|one, other| one.order().cmp(&other.order()));
-    permalinks::assign(&mut digests, config, &mut diagnostics);
+    live.par_sort_by(|one, other| one.order().cmp(&other.order()));
+    permalinks::assign(&mut live, config, &mut diagnostics);
 
-    let (withdrawn, live): (Vec<Digest>, Vec<Digest>) =
-        digests.into_iter().partition(|digest| digest.status == Status::Withdrawn);
+    let withdrawn: Vec<Digest> = live.extract_if(.., |digest| digest.status == Status::Withdrawn).collect();
     let standalone = standalone(contents.standalone, config, &mut diagnostics);
     let redirects = links::redirects(&live, &withdrawn, &standalone, &mut diagnostics);
     let others = [&contents.former, &hidden, &withdrawn];
