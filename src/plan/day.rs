@@ -40,7 +40,7 @@ pub struct DayView {
     pub count: u32,
 }
 
-views::with_head!(DayView { stories, calendar, day, earlier, later, on_this_day, count });
+views::with_head!(DayView { stories, calendar, day, jump, earlier, later, on_this_day, count });
 
 fn view(site: Site<'_>, date: CalendarDate) -> View {
     let period = dates::find(&site.archive.days, date).unwrap_or(Period { date, first: 0, count: 0 });

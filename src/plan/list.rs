@@ -44,7 +44,7 @@ pub struct ListView {
     pub period: String,
 }
 
-views::with_head!(ListView { content, children, groups, years, months, earlier, later, count, period });
+views::with_head!(ListView { content, children, groups, years, per_year, months, earlier, later, count, period });
 
 /// A link with the number of articles behind it.
 #[derive(Clone, Debug, Serialize)]

@@ -41,7 +41,7 @@ pub struct MonthView {
     pub count: u32,
 }
 
-views::with_head!(MonthView { calendar, days, earlier, later, count });
+views::with_head!(MonthView { calendar, days, jump, earlier, later, count });
 
 fn view(site: Site<'_>, date: CalendarDate) -> View {
     let period = dates::find(&site.archive.months, date).unwrap_or(Period { date, first: 0, count: 0 });

@@ -40,7 +40,7 @@ pub struct YearView {
     pub count: u32,
 }
 
-views::with_head!(YearView { year, calendars, months, stories, earlier, later, count });
+views::with_head!(YearView { year, calendars, months, stories, jump, earlier, later, count });
 
 /// One subject for each period.
 pub(super) fn subjects(periods: &[Period]) -> Vec<Subject> {
