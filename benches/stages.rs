@@ -126,7 +126,9 @@ fn site_stages(texts: &[(String, String)], digests: Vec<Digest>, config: &Config
     let clock = Clock::start();
     let pages = plan(site).unwrap();
     row("plan", &clock, pages.len() * size_of::<Planned>());
-    let theme = Theme::new(&[], config, (&words, Arc::new(backfile::page::NoLists)), &site::view(site)).unwrap();
+    let lists = Arc::new(backfile::page::NoLists);
+    let naming = backfile::render::Naming::ByContent;
+    let theme = Theme::new(&[], config, (&words, lists), &site::view(site), naming).unwrap();
     let files = render_stage(texts, site, &pages, &theme, row);
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::start();

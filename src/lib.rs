@@ -36,6 +36,8 @@ pub mod progress;
 pub mod recall;
 pub mod render;
 pub mod run;
+#[cfg(feature = "serve")]
+pub mod serve;
 
 use config::SourceSettings;
 use diagnostic::Error;
@@ -94,7 +96,8 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         let folder = settings::output(root, &config, options)?;
         let lists = Arc::new(run::lists::Lists::new(shared, &cache, &folder));
         let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
-        let theme = run::theme::load(&layers, &words, Arc::clone(&lists) as Arc<dyn page::Lists>, site)?;
+        let answers = Arc::clone(&lists) as Arc<dyn page::Lists>;
+        let theme = run::theme::load(&layers, &words, answers, site, render::Naming::ByContent)?;
 
         let output = run::pages::open(root, &config, options, &cache)?;
         let unread =

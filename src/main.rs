@@ -1,7 +1,7 @@
 //! The command `backfile`: parses arguments, calls one command, prints and exits. No other file prints, exits, or looks
 //! at the clock and the environment.
 
-use backfile::cli::{self, Environment, Outcome, Screen};
+use backfile::cli::{self, Environment, Outcome, Screen, Stream};
 use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,13 +13,20 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 fn main() -> ExitCode {
     let command = cli::parse();
     let environment = environment();
-    let screen = Screen::of(&command, &environment);
+    let screen = Screen::of(&command, &environment, print);
     let outcome = cli::run(&command, &environment, &screen).unwrap_or_else(|error| Outcome::failure(&error));
     screen.finish();
-    // A reader that went away, as `head` does, is no failure of ours.
-    let _ = std::io::stderr().lock().write_all(outcome.messages(&screen).as_bytes());
-    let _ = std::io::stdout().lock().write_all(outcome.text(&screen).as_bytes());
+    print(Stream::Err, &outcome.messages(&screen));
+    print(Stream::Out, &outcome.text(&screen));
     ExitCode::from(outcome.exit_code(screen.strict))
+}
+
+fn print(stream: Stream, text: &str) {
+    // A reader that went away, as `head` does, is no failure of ours.
+    let _ = match stream {
+        Stream::Out => std::io::stdout().lock().write_all(text.as_bytes()),
+        Stream::Err => std::io::stderr().lock().write_all(text.as_bytes()),
+    };
 }
 
 fn environment() -> Environment {

@@ -8,13 +8,15 @@ mod new;
 mod outcome;
 mod root;
 mod screen;
+#[cfg(feature = "serve")]
+mod serve;
 mod shard;
 mod theme;
 
 use crate::diagnostic::Error;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 pub use outcome::Outcome;
-pub use screen::Screen;
+pub use screen::{Screen, Stream};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -115,6 +117,9 @@ enum Command {
     Build(build::Args),
     /// Make, change and check themes
     Theme(theme::Args),
+    /// Show the site in a browser, and again with every change
+    #[cfg(feature = "serve")]
+    Serve(serve::Args),
     /// Print a script that completes commands and options in a shell
     Completions(completions::Args),
     /// Show what is known of an article, an address or a source, and why
@@ -136,6 +141,8 @@ pub fn run(cli: &Cli, environment: &Environment, screen: &Screen) -> Result<Outc
         Command::Convert(args) => convert::run(args, &cli.common, environment, screen),
         Command::Build(args) => build::run(args, &cli.common, environment, screen),
         Command::Theme(args) => theme::run(args, &cli.common, environment),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, &cli.common, environment, screen),
         Command::Completions(args) => Ok(completions::run(args)),
         Command::Explain(args) => explain::run(args, &cli.common, environment),
     }

@@ -80,8 +80,8 @@ impl Outcome {
         out
     }
 
-    /// One JSON object on each line: the messages, then the outcome.
-    fn json(&self) -> String {
+    /// One JSON object on each line: the messages.
+    pub(super) fn json_messages(&self) -> String {
         let mut out = String::new();
         for d in &self.diagnostics {
             let severity = if d.severity == Severity::Error { "error" } else { "warning" };
@@ -91,6 +91,12 @@ impl Outcome {
             });
             let _ = writeln!(out, "{line}");
         }
+        out
+    }
+
+    /// The same, then the outcome.
+    fn json(&self) -> String {
+        let mut out = self.json_messages();
         let line = serde_json::json!({
             "reason": "outcome", "success": !self.failed, "summary": self.summary, "text": self.text,
         });

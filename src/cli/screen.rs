@@ -1,10 +1,19 @@
 //! What a person sees while a command runs: progress and colour, as the terminal and the flags allow.
 
-use super::{Cli, Color, Environment, MessageFormat};
+use super::{Cli, Color, Environment, MessageFormat, Outcome};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::progress::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
+
+/// Where something is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Err,
+}
 
 /// How to show things.
 #[derive(Debug)]
@@ -15,6 +24,8 @@ pub struct Screen {
     pub(super) json: bool,
     color: bool,
     bar: ProgressBar,
+    /// Prints for commands that have something to say before they end.
+    print: fn(Stream, &str),
 }
 
 /// How much a person wants to read.
@@ -39,8 +50,8 @@ impl Shown {
 const DRAWN: u8 = 8;
 
 impl Screen {
-    /// As the arguments and the environment say.
-    pub fn of(cli: &Cli, environment: &Environment) -> Self {
+    /// As the arguments and the environment say; `print` is the program's own.
+    pub fn of(cli: &Cli, environment: &Environment, print: fn(Stream, &str)) -> Self {
         let json = cli.common.message_format == MessageFormat::Json;
         let shown = environment.terminal && !environment.ci && !cli.common.quiet && !json;
         let target = if shown { ProgressDrawTarget::stderr_with_hz(DRAWN) } else { ProgressDrawTarget::hidden() };
@@ -54,6 +65,26 @@ impl Screen {
                 Color::Auto => environment.terminal && !environment.no_color,
             },
             bar: ProgressBar::with_draw_target(None, target),
+            print,
+        }
+    }
+
+    /// Says how a command that goes on is doing; programs know it by `reason`.
+    pub(super) fn say(&self, reason: &str, text: &str) {
+        if self.json && !reason.is_empty() {
+            (self.print)(Stream::Out, &format!("{}\n", serde_json::json!({ "reason": reason, "text": text })));
+        } else if !self.json && self.shown != Shown::Errors {
+            self.bar.suspend(|| (self.print)(Stream::Out, &format!("{}\n", strip_controls(text))));
+        }
+    }
+
+    /// Shows messages of a command that goes on, as those are shown that it ends with.
+    pub(super) fn show(&self, diagnostics: Vec<Diagnostic>) {
+        let outcome = Outcome { diagnostics, ..Outcome::default() };
+        if self.json {
+            (self.print)(Stream::Out, &outcome.json_messages());
+        } else {
+            self.bar.suspend(|| (self.print)(Stream::Err, &outcome.messages(self)));
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! - [`walk`] finds files, always in the same order, and [`read`] reads them with a limit.
 //! - [`write`](mod@write) replaces single files so that none is ever half-written.
+//! - `watch` tells which files change while a run goes on.
 //! - [`scratch`] holds what a run notes for itself and memory does not.
 //! - [`spool`] makes a file of standard input.
 //! - [`cache`] is `.backfile/`: what one run remembers for the next, and the lock that keeps two runs apart.
@@ -15,6 +16,8 @@ pub mod read;
 pub mod scratch;
 pub mod spool;
 pub mod walk;
+#[cfg(feature = "serve")]
+pub mod watch;
 pub mod write;
 
 use crate::diagnostic::Error;

@@ -4,7 +4,7 @@ use super::failed;
 use crate::config::limits::{Limit, Limits};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use std::fs::File;
-use std::io::{ErrorKind, Read, Seek};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -152,4 +152,35 @@ pub fn short_hash(path: &Path) -> Result<u64, Error> {
 pub fn read_required(path: &Path) -> Result<String, Error> {
     let bytes = std::fs::read(path).map_err(failed("read", path))?;
     Ok(text(bytes, &super::shown(path))?)
+}
+
+/// A file that is read piece by piece.
+#[derive(Debug)]
+pub struct Pieces {
+    file: File,
+    /// Its size and time of change.
+    pub stamp: super::Stamp,
+}
+
+impl Pieces {
+    /// Opens the regular file at `path`.
+    ///
+    /// # Errors
+    /// The system's reason why it cannot be read.
+    pub fn open(path: &Path) -> std::io::Result<Self> {
+        let file = File::open(path)?;
+        let stamp = super::Stamp::of(&file.metadata()?);
+        Ok(Self { file, stamp })
+    }
+
+    /// At most `most` bytes from `from` on; fewer only at the end.
+    ///
+    /// # Errors
+    /// The system's reason why it cannot be read.
+    pub fn read(&mut self, from: u64, most: u64) -> std::io::Result<Vec<u8>> {
+        let mut piece = Vec::with_capacity(most as usize);
+        self.file.seek(SeekFrom::Start(from))?;
+        (&mut self.file).take(most).read_to_end(&mut piece)?;
+        Ok(piece)
+    }
 }

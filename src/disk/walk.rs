@@ -97,7 +97,7 @@ pub fn each(
     let prune_root = root.clone();
     let prune = move |entry: &DirEntry| {
         let wanted = || !entry.file_type().is_dir() || may_enter(entry, &prune_root, &enter);
-        entry.depth() == 0 || (!is_debris(entry, hidden) && wanted())
+        entry.depth() == 0 || (!is_debris_entry(entry, hidden) && wanted())
     };
     let entries = WalkDir::new(dir).sort_by(by_relative_path).into_iter().filter_entry(prune);
     Ok(entries.filter_map(move |entry| match entry {
@@ -148,15 +148,53 @@ fn relative(path: &Path, root: &Path) -> Option<String> {
     Some(if cfg!(windows) { below.replace('\\', "/") } else { below.to_owned() })
 }
 
-/// Hidden files, and what Emacs, Vim and most others keep beside a file that is being edited.
-fn is_debris(entry: &DirEntry, hidden: Hidden) -> bool {
-    let name = entry.file_name().as_encoded_bytes();
+/// Whether a walk of `dir` would find the file at `path` below it, hidden files aside.
+pub fn is_wanted(dir: &Path, path: &str) -> bool {
+    published(dir, path, Hidden::Skip).is_some()
+}
+
+/// The file that a walk of `dir` would find at `path`, which has `/` between its names: no other can be reached by
+/// names such as `..`, nor by links that lead elsewhere.
+pub fn published(dir: &Path, path: &str, hidden: Hidden) -> Option<PathBuf> {
+    let is_name = |name: &str| Path::new(name).components().eq([std::path::Component::Normal(name.as_ref())]);
+    if !path.split('/').all(|name| is_name(name) && !is_debris(name, hidden)) {
+        return None;
+    }
+    let mut at = dir.to_path_buf();
+    let mut names = path.split('/').peekable();
+    while let Some(name) = names.next() {
+        at.push(name);
+        let kind = std::fs::symlink_metadata(&at).ok()?.file_type();
+        let is_last = names.peek().is_none();
+        let inside = || Some(std::fs::canonicalize(&at).ok()?.starts_with(std::fs::canonicalize(dir).ok()?));
+        let wanted =
+            if is_last { kind.is_file() || kind.is_symlink() && inside()? && at.is_file() } else { kind.is_dir() };
+        if !wanted {
+            return None;
+        }
+    }
+    Some(at)
+}
+
+fn is_debris_entry(entry: &DirEntry, hidden: Hidden) -> bool {
+    is_debris_bytes(entry.file_name().as_encoded_bytes(), hidden)
+}
+
+/// Whether a file or folder of that name is passed over: hidden files, and what Emacs, Vim and most others keep
+/// beside a file that is being edited.
+pub fn is_debris(name: &str, hidden: Hidden) -> bool {
+    is_debris_bytes(name.as_bytes(), hidden)
+}
+
+fn is_debris_bytes(name: &[u8], hidden: Hidden) -> bool {
     let of_a_tool = matches!(name, b".git" | b".hg" | b".svn" | b".DS_Store" | b".gitignore" | b".gitkeep");
     of_a_tool
         || (hidden == Hidden::Skip && name.starts_with(b"."))
         || (name.starts_with(b".") && name.ends_with(b".part"))
         || name.ends_with(b"~")
         || name.ends_with(b".swp")
+        || name.ends_with(b"___jb_tmp___")
+        || name.ends_with(b"___jb_old___")
         || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
 }
 

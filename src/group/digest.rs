@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 const LONGEST_DESCRIPTION: usize = 300;
 
 /// What the archive needs of one article; its own features only, nothing that depends on another article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Digest {
     pub(super) path: Box<str>,
     /// Hash of the bytes of its file.
@@ -136,6 +136,11 @@ packed!(Digest {
 });
 
 impl Digest {
+    /// Path of its file below `content/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Sorts into the order of lists: newest first, undated last, then by content path.
     pub(super) fn order(&self) -> (bool, Reverse<(CalendarDate, i64)>, &str) {
         let calendar = self.calendar.unwrap_or_default();

@@ -12,6 +12,15 @@ const FOLDER: &str = "assets/";
 /// What a style sheet begins with that adds to the one below it.
 const IMPORT_NEXT: &[u8] = b"@import \"next\";";
 
+/// What static files are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// By a hash of their content, so that browsers may keep them for ever.
+    ByContent,
+    /// As the theme calls them, so that a change of one changes no page.
+    Plain,
+}
+
 /// The static files of all layers; of those with one name, the topmost.
 pub(super) struct Assets {
     /// Addresses on this site by name, as `site.css`.
@@ -21,7 +30,7 @@ pub(super) struct Assets {
 }
 
 impl Assets {
-    pub(super) fn new(layers: &[Layer], config: &Config) -> Self {
+    pub(super) fn new(layers: &[Layer], config: &Config, naming: Naming) -> Self {
         let mut contents: BTreeMap<&str, Vec<&[u8]>> = BTreeMap::new();
         for (path, bytes) in layers.iter().flat_map(|layer| &layer.files) {
             if let Some(name) = path.strip_prefix("static/") {
@@ -35,13 +44,13 @@ impl Assets {
         let is_style = |name: &str| name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("css"));
         // A style sheet names other files, so its own hash has to wait for theirs.
         for (name, bytes) in contents.iter().filter(|(name, _)| !is_style(name)) {
-            let hashed = hashed(name, bytes);
+            let hashed = named(name, bytes, naming);
             files.push((format!("{FOLDER}{hashed}"), bytes.clone().into_owned()));
             names.insert(name, hashed);
         }
         for (name, bytes) in contents.iter().filter(|(name, _)| is_style(name)) {
             let bytes = with_hashed_urls(name, bytes, &names);
-            let hashed = hashed(name, &bytes);
+            let hashed = named(name, &bytes, naming);
             files.push((format!("{FOLDER}{hashed}"), bytes));
             names.insert(name, hashed);
         }
@@ -65,8 +74,11 @@ fn stacked<'a>(stack: &[&'a [u8]]) -> Cow<'a, [u8]> {
     }
 }
 
-/// `fonts/body.woff2` as `fonts/body.0123abcd.woff2`.
-fn hashed(name: &str, bytes: &[u8]) -> String {
+/// `fonts/body.woff2` as `fonts/body.0123abcd.woff2`, or as it is.
+fn named(name: &str, bytes: &[u8], naming: Naming) -> String {
+    if naming == Naming::Plain {
+        return name.to_owned();
+    }
     let hash = xxh3_64(bytes) >> 32;
     let file = name.rfind('/').map_or(0, |at| at + 1);
     match name.rfind('.').filter(|at| *at > file) {

@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Place};
 use crate::i18n::{self, Translations};
 use crate::page::{Form, Lists, Page};
 use assets::Assets;
+pub use assets::Naming;
 use include_dir::{Dir, include_dir};
 use layers::Templates;
 use looks::Look;
@@ -102,6 +103,7 @@ pub struct Worker {
 impl Theme {
     /// Loads the templates of `layers`, the topmost first, with the default theme below them. `site` is what every
     /// template sees under that name; its `settings` are checked against those that the themes declare, and completed.
+    /// `naming` says what static files are called.
     ///
     /// # Errors
     /// All that is wrong with templates, slots, static files and settings, as far as it can be told without a page.
@@ -110,10 +112,11 @@ impl Theme {
         config: &Config,
         (words, lists): (&Arc<Translations>, Arc<dyn Lists>),
         site: &Value,
+        naming: Naming,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut layers = layers.to_vec();
         layers.push(builtin());
-        let assets = Assets::new(&layers, config);
+        let assets = Assets::new(&layers, config, naming);
         let settings = manifest::settings(&layers, config)?;
         let templates = Templates::new(&layers, &assets, words, &config.sections)?;
         let site = with_settings(site, &settings);

@@ -1,6 +1,7 @@
 //! Reads `content/` into what `group` takes: each file is read, boiled down and dropped.
 
 mod changed;
+pub mod held;
 mod remembered;
 
 use super::CONTENT;
@@ -38,6 +39,7 @@ pub struct Read {
 }
 
 /// One file, boiled down.
+#[derive(Debug, PartialEq)]
 enum Item {
     Article(Digest),
     Standalone(Digest),
@@ -80,7 +82,6 @@ impl Pack for Item {
 /// [`Error::Disk`] where `content/` cannot be read, or the cache not be written.
 pub fn read(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn Progress) -> Result<Read, Error> {
     let content = root.join(CONTENT);
-    let is_source = |path: &str| path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
     let mut read = Read::default();
     let found = walk::each(&content, walk::Hidden::Skip, |path| path != MEDIA && !is_source(path))?;
     let files: Vec<String> =
@@ -112,6 +113,11 @@ impl Read {
             Err(diagnostic) => self.diagnostics.push(diagnostic),
         }
     }
+}
+
+/// Whether a folder below `content/` holds sources and not articles.
+fn is_source(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
 }
 
 /// Reads and parses one article; `path` is below `content/`. With it comes the hash of its bytes.

@@ -20,7 +20,8 @@ pub struct Lists {
     config: Arc<Config>,
     archive: Arc<Archive>,
     ready: Arc<Ready>,
-    /// What the page that each thread is making has asked; the last is for threads outside the pool.
+    /// What the page that each thread is making has asked; the last is for threads outside the pool. Empty
+    /// where that is not noted.
     asking: Vec<Mutex<Vec<Query>>>,
     /// What the pages of the last build asked, by path. Most ask nothing and are not here. Where it is lost, the pages
     /// that asked are made again.
@@ -41,6 +42,12 @@ impl Lists {
         let before = pages.into_vec().into_iter().map(|page| (page.path, page.asked.into_vec())).collect();
         let asking = (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect();
         Self { config, archive, ready, asking, before, now: Mutex::default(), name }
+    }
+
+    /// For a site in memory, whose pages are made each time they are looked at: what they ask is not noted.
+    pub fn answering((config, archive, ready): (Arc<Config>, Arc<Archive>, Arc<Ready>)) -> Self {
+        let (asking, before, now) = (Vec::new(), HashMap::new(), Mutex::default());
+        Self { config, archive, ready, asking, before, now, name: String::new() }
     }
 
     /// What the page at a path asked in the last build.
@@ -80,7 +87,7 @@ impl Lists {
     }
 
     fn desk(&self) -> Option<impl std::ops::DerefMut<Target = Vec<Query>> + '_> {
-        let at = rayon::current_thread_index().unwrap_or(self.asking.len() - 1);
+        let at = rayon::current_thread_index().or_else(|| self.asking.len().checked_sub(1))?;
         self.asking.get(at).map(|desk| desk.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

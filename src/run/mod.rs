@@ -8,6 +8,7 @@ pub mod explain;
 pub mod lists;
 pub mod pages;
 pub mod related;
+pub mod session;
 pub mod settings;
 pub mod sources;
 pub mod standstill;

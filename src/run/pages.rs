@@ -23,9 +23,9 @@ const MOST_FAILURES: usize = 20;
 
 /// What one thread uses again for each page.
 #[derive(Default)]
-struct Desk {
+pub(super) struct Desk {
     worker: Worker,
-    text: Vec<u8>,
+    pub(super) text: Vec<u8>,
 }
 
 /// What all pages are made of and for.
@@ -40,7 +40,7 @@ struct Job<'a> {
 }
 
 /// Why one page was not written.
-enum Failure {
+pub(super) enum Failure {
     /// Its article could not be read again.
     Unread(Diagnostic),
     /// Its template, or the disk: this ends the run.
@@ -110,23 +110,36 @@ fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Fa
         job.lists.keep(&path, before);
         return Ok(());
     }
-    let mut key = Some(base);
+    let made = make(&job.content, site, job.theme, planned, desk);
+    // Also of a page that could not be made, so that the next one of this thread begins anew.
+    let asked = job.lists.take();
+    let is_as_grouped = made?;
+    job.lists.keep(&path, &asked);
+    // Changed while the build runs: the page is made again by the next one.
+    let key = is_as_grouped.then(|| lists::key(site, base, &asked));
+    job.output.put(&path, key, &desk.text).map_err(Failure::Fatal)
+}
+
+/// Makes the text of a page; gives whether the file that it shows is still the one that the archive was made of.
+pub(super) fn make(
+    content: &Path,
+    site: Site<'_>,
+    theme: &Theme,
+    planned: Planned,
+    desk: &mut Desk,
+) -> Result<bool, Failure> {
+    let mut is_as_grouped = true;
     let story = match planned.source(site) {
         Some(file) => {
-            let (story, hash) = read_story(&job.content, file.path, site, planned).map_err(Failure::Unread)?;
-            // Changed while the build runs: the page is made again by the next one.
-            key = key.filter(|_| hash == file.hash);
+            let (story, hash) = read_story(content, file.path, site, planned).map_err(Failure::Unread)?;
+            is_as_grouped = hash == file.hash;
             Some(story)
         }
         None => None,
     };
     let page = planned.page(site, story.as_ref());
-    let rendered = job.theme.render(&mut desk.worker, &page, &mut desk.text);
-    let asked = job.lists.take();
-    rendered.map_err(|diagnostic| Failure::Fatal(diagnostic.into()))?;
-    job.lists.keep(&path, &asked);
-    let key = key.map(|base| lists::key(site, base, &asked));
-    job.output.put(&page.path, key, &desk.text).map_err(Failure::Fatal)
+    theme.render(&mut desk.worker, &page, &mut desk.text).map_err(|diagnostic| Failure::Fatal(diagnostic.into()))?;
+    Ok(is_as_grouped)
 }
 
 /// What a page shows of its content file, if it has one.

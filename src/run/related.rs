@@ -33,3 +33,22 @@ pub fn group(
     }
     Ok((grouped, warning))
 }
+
+/// What the next archive needs to find related stories only where something changed, for a run that goes on; none where
+/// nothing that matters to them did.
+pub fn kept(grouped: &Grouped, config: &Config) -> Option<Vec<u8>> {
+    let prints = grouped.related.as_ref()?;
+    let mut kept = Vec::new();
+    let add = |bytes: &[u8]| {
+        kept.extend_from_slice(bytes);
+        Ok::<(), Error>(())
+    };
+    // Appending to memory does not fail; if it did, all would be searched again.
+    related::keep(&grouped.archive, prints, config.related_count, add).ok()?;
+    Some(kept)
+}
+
+/// The same after [`group()`], which leaves it in the cache where it is as it was.
+pub fn in_memory(cache: &Cache, grouped: &Grouped, config: &Config) -> Vec<u8> {
+    kept(grouped, config).or_else(|| cache.load(NAME, disk::program()).ok().flatten()).unwrap_or_default()
+}

@@ -14,7 +14,7 @@ use crate::i18n::Translations;
 use crate::page::Lists;
 use crate::plan::{self, Site};
 use crate::render::manifest::{self, Manifest};
-use crate::render::{self, Layer, Theme, builtin};
+use crate::render::{self, Layer, Naming, Theme, builtin};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ const BUILT_IN: &str = "gazette";
 /// Folders of the site that hold a layer of their own.
 const OWN: [&str; 3] = ["templates", "slots", "i18n"];
 
-/// Loads the theme of a site from its layers.
+/// Loads the theme of a site from its layers; `naming` says what its static files are called.
 ///
 /// # Errors
 /// [`Error::Site`] where one of its templates is wrong.
@@ -32,8 +32,9 @@ pub fn load(
     words: &Arc<Translations>,
     lists: Arc<dyn Lists>,
     site: Site<'_>,
+    naming: Naming,
 ) -> Result<Theme, Error> {
-    Theme::new(layers, site.config, (words, lists), &plan::site::view(site)).map_err(Error::Site)
+    Theme::new(layers, site.config, (words, lists), &plan::site::view(site), naming).map_err(Error::Site)
 }
 
 /// The words of the layers in the site's language.

@@ -9,6 +9,7 @@
 mod compare;
 mod disk;
 mod edits;
+mod held;
 mod inputs;
 #[path = "../../benches/generate/rng.rs"]
 #[expect(unreachable_pub, reason = "benches use it too")]

@@ -4,6 +4,7 @@
 use super::compare::{self, Built};
 use super::disk::{self, Disk, Snapshot};
 use super::edits;
+use super::held::Held;
 use super::inputs::Inputs;
 use super::rng::Rng;
 use super::tamper::{self, Backup};
@@ -48,6 +49,7 @@ struct Sequence<'a> {
     disk: Disk,
     owned: BTreeMap<&'static str, Owned>,
     backup: Option<Backup>,
+    held: Held,
     rng: Rng,
     log: &'a mut Vec<String>,
 }
@@ -78,6 +80,7 @@ pub(crate) fn run(seed: u64, folder: &Path, log: &mut Vec<String>) -> Result<(),
         disk: Disk::new(folder.join(format!("{seed}"))),
         owned: BTreeMap::new(),
         backup: None,
+        held: Held::default(),
         rng,
         log,
     };
@@ -155,6 +158,11 @@ impl Sequence<'_> {
         let after = disk::snapshot(&self.disk.root.join(output));
         let fresh = disk::snapshot(&clean.join(output));
 
+        let site = expected.error.as_deref().map_or(Ok(&fresh), Err);
+        let shown = format!("{} {}", self.options.shown_in_memory(), self.disk.root.display());
+        let options = self.options.of(&self.disk.root);
+        self.held.check(&self.disk.root, &all, (&options, shown), site, &mut self.rng)?;
+
         let owned = self.owned.entry(output).or_default();
         self.failed = expected.error.is_some();
         compare::reports(&built, &expected)?;
@@ -183,7 +191,11 @@ fn copied(inputs: &super::inputs::Files, path: &str) -> bool {
 
 impl Options {
     fn build(&self, root: &Path) -> Built {
-        let options = BuildOptions {
+        Built::new(backfile::build(root, &self.of(root), &Silent), root)
+    }
+
+    fn of(&self, root: &Path) -> BuildOptions {
+        BuildOptions {
             output: Some(root.join(self.output)),
             base_url: self.base_url.map(str::to_owned),
             against: None,
@@ -191,8 +203,12 @@ impl Options {
             clean: self.clean,
             showing: Showing { now: self.now, drafts: self.drafts, future: self.future },
             jobs: self.jobs,
-        };
-        Built::new(backfile::build(root, &options, &Silent), root)
+        }
+    }
+
+    /// What a site in memory depends on.
+    fn shown_in_memory(&self) -> String {
+        format!("{:?} {} {} {}", self.base_url, self.drafts, self.future, self.now)
     }
 
     fn shown(&self) -> String {

@@ -9,7 +9,7 @@ use backfile::i18n::Translations;
 use backfile::markup::to_html::to_html;
 use backfile::page::{NoLists, Page, Story};
 use backfile::plan::{self, Ready, Site};
-use backfile::render::{Layer, Theme, Worker, translations};
+use backfile::render::{Layer, Naming, Theme, Worker, translations};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -90,12 +90,9 @@ impl Tiny {
     }
 
     pub(crate) fn theme(&self, layers: &[Layer]) -> Result<Theme, Vec<Diagnostic>> {
-        Theme::new(
-            layers,
-            &self.config,
-            (&words(layers, &self.config), Arc::new(NoLists)),
-            &plan::site::view(self.site()),
-        )
+        let site = plan::site::view(self.site());
+        let words = words(layers, &self.config);
+        Theme::new(layers, &self.config, (&words, Arc::new(NoLists)), &site, Naming::ByContent)
     }
 
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&'static str, Page)> + '_ {

@@ -9,7 +9,7 @@ use crate::i18n::Translations;
 use crate::markup::conformance::{Fault, faults};
 use crate::page::NoLists;
 use crate::plan::{self, Planned, Ready, Site};
-use crate::render::{Layer, Theme, Worker};
+use crate::render::{Layer, Naming, Theme, Worker};
 use quick_xml::events::Event;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -39,7 +39,7 @@ pub fn check(root: &Path, config: &Config, to: Option<&Path>) -> Result<Checked,
     let Matrix { archive, stories } = matrix(config)?;
     let ready = Ready::new(config, &archive, Arc::clone(&spoken));
     let site = Site::new(config, &archive, &ready);
-    let theme = load(&layers, &spoken, Arc::new(NoLists), site)?;
+    let theme = load(&layers, &spoken, Arc::new(NoLists), site, Naming::ByContent)?;
     let mut failures: Vec<Diagnostic> = Vec::new();
     let mut found = Found::new();
     let (mut worker, mut text) = (Worker::default(), Vec::new());

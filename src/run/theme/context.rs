@@ -6,6 +6,7 @@ use crate::group;
 use crate::page::{Form, NoLists};
 use crate::plan::{self, Planned, Ready, Site};
 use crate::progress::Silent;
+use crate::render::Naming;
 use crate::run::{BuildOptions, contents, pages, settings};
 use std::path::Path;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ pub fn context(root: &Path, options: &BuildOptions, address: &str) -> Result<Str
     };
     let story = pages::story(root, site, *page).map_err(Error::from)?;
     let page = page.page(site, story.as_ref());
-    let theme = super::load(&layers, &words, Arc::new(NoLists), site)?;
+    let theme = super::load(&layers, &words, Arc::new(NoLists), site, Naming::ByContent)?;
     let template = match page.form {
         Form::Template(name) => name,
         Form::Json => "none: the view itself is the page",

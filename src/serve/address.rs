@@ -1,0 +1,98 @@
+//! From what a browser asks for to a path of the site, as hosts of static sites do it.
+
+/// What an address of the server means.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A file below the output folder.
+    Path(String),
+    /// The root of a host whose site stands in a folder.
+    Above,
+    /// No place of the site.
+    Nowhere,
+}
+
+/// Reads the path of a request for a site that stands at `base`, which has no slash at its end.
+pub(super) fn read(path: &str, base: &str) -> Asked {
+    let Some(decoded) = decode(path) else { return Asked::Nowhere };
+    let below = match decoded.strip_prefix(base) {
+        Some(below) if below.is_empty() || below.starts_with('/') => below,
+        _ if decoded == "/" => return Asked::Above,
+        _ => return Asked::Nowhere,
+    };
+    let path = below.strip_prefix('/').unwrap_or(below);
+    let (folders, name) = path.rsplit_once('/').map_or((None, path), |(folders, name)| (Some(folders), name));
+    let mut names = folders
+        .into_iter()
+        .flat_map(|folders| folders.split('/'))
+        .chain([name].into_iter().filter(|name| !name.is_empty()));
+    if names.any(|name| matches!(name, "" | "." | "..") || name.contains('\0')) {
+        return Asked::Nowhere;
+    }
+    Asked::Path(if name.is_empty() && below.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+}
+
+/// Without percent signs; `None` where they are used wrongly or the result is no text.
+pub(super) fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte == b'%' {
+            let (two, after) = rest.split_at_checked(2)?;
+            let digit = |digit: u8| char::from(digit).to_digit(16);
+            bytes.push((digit(two[0])? * 16 + digit(two[1])?) as u8);
+            rest = after;
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, read};
+
+    #[test]
+    fn addresses_are_paths_of_the_site() {
+        let path = |path: &str| Asked::Path(path.to_owned());
+        let cases = [
+            ("/", "", path("index.html")),
+            ("/town/", "", path("town/index.html")),
+            ("/town", "", path("town")),
+            ("/a%20b.stm", "", path("a b.stm")),
+            ("/gazette/", "/gazette", path("index.html")),
+            ("/gazette", "/gazette", path("")),
+            ("/gazette/town/", "/gazette", path("town/index.html")),
+            ("/", "/gazette", Asked::Above),
+            ("/gazettes/", "/gazette", Asked::Nowhere),
+            ("/town/", "/gazette", Asked::Nowhere),
+        ];
+        for (asked, base, expected) in cases {
+            assert_eq!(read(asked, base), expected, "{asked} at `{base}`");
+        }
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_site() {
+        let bad = [
+            "/../site.toml",
+            "/%2e%2e/site.toml",
+            "/town/%2E%2e/%2e./x",
+            "/./x",
+            "/town//x",
+            "//evil.example",
+            "/x%00.html",
+            "/%2",
+            "/%zz",
+            "/%ff",
+            "/..",
+            "/town/..",
+            "/town/%2f..%2fx",
+            "//",
+        ];
+        for asked in bad {
+            assert_eq!(read(asked, ""), Asked::Nowhere, "{asked}");
+        }
+    }
+}
