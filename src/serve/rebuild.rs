@@ -106,6 +106,7 @@ impl<'a> Rebuild<'a> {
         for path in &seen.paths {
             if self.sources.iter().any(|source| path.starts_with(source)) && !is_passing(path) {
                 changed.sources = true;
+                self.touched.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
                 continue;
             }
             let Some(below) = path.strip_prefix(&self.real_root).ok().and_then(Path::to_str) else { continue };
@@ -116,7 +117,8 @@ impl<'a> Rebuild<'a> {
         changed
     }
 
-    /// Makes the new site the one that is served; gives what is wrong now, and whether that is news.
+    /// Makes the new site the one that is served, and then looks whether its templates hold; gives what is wrong now, if
+    /// that is news.
     fn publish(
         &self,
         session: &Session,
@@ -126,33 +128,39 @@ impl<'a> Rebuild<'a> {
     ) -> Option<Vec<Diagnostic>> {
         let site = session.site();
         let mut wrong: Vec<Diagnostic> = updated.error.map(diagnostics).unwrap_or_default();
-        let is_touched = |file: &str| {
-            self.touched.contains(file)
-                || self
-                    .touched
-                    .iter()
-                    .any(|folder| file.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
-        };
         let errors = session.diagnostics().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        wrong.extend(errors.filter(|diagnostic| is_touched(&diagnostic.place.file)).cloned());
-        if wrong.is_empty() {
-            wrong.extend(try_out(&site, &updated.articles));
-        }
-        wrong.truncate(MOST);
+        wrong.extend(errors.filter(|diagnostic| self.is_touched(&diagnostic.place.file)).cloned());
         let before = states.borrow().clone();
-        let is_news = before.problems.iter().map(|problem| &problem.what).ne(&wrong);
-        let problems = if is_news { Arc::new(problems(&self.root, wrong.clone())) } else { before.problems.clone() };
         let (styles, others): (Vec<String>, Vec<String>) = site
             .other_assets(&before.site)
             .chain(changed.files.iter().cloned())
             .partition(|path| walk::has_ending(path, "css"));
+        // A page is not kept from the screen while others are tried out.
+        let found = (!wrong.is_empty()).then(|| Arc::new(problems(&self.root, &wrong)));
         states.send_modify(|state| {
             state.styles += u64::from(!styles.is_empty());
             state.files += u64::from(!others.is_empty());
-            state.site = site;
-            state.problems = problems;
+            state.site = Arc::clone(&site);
+            state.problems = found.unwrap_or_else(|| Arc::clone(&state.problems));
         });
+        if wrong.is_empty() {
+            wrong.extend(try_out(&site, &updated.articles));
+        }
+        wrong.truncate(MOST);
+        let is_news = before.problems.iter().map(|problem| &problem.what).ne(&wrong);
+        if is_news {
+            let problems = Arc::new(problems(&self.root, &wrong));
+            states.send_modify(|state| state.problems = problems);
+        }
         is_news.then_some(wrong)
+    }
+
+    /// Whether a file, as messages name it, was changed since the server began, or a folder that it is in.
+    fn is_touched(&self, file: &str) -> bool {
+        let ends = |touched: &str| file.strip_suffix(touched).is_some_and(|before| before.ends_with('/'));
+        let begins =
+            |touched: &str| file.strip_prefix(touched).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.touched.iter().any(|touched| begins(touched) || ends(touched))
     }
 
     fn say(&self, changed: &Changed, took: Duration, problems: Option<Vec<Diagnostic>>, states: &Sender<State>) {
@@ -252,12 +260,15 @@ fn diagnostics(error: Error) -> Vec<Diagnostic> {
 }
 
 /// The diagnostics with the lines that they are about.
-fn problems(root: &Path, diagnostics: Vec<Diagnostic>) -> Vec<Problem> {
+fn problems(root: &Path, diagnostics: &[Diagnostic]) -> Vec<Problem> {
     let lines = |place: &Place| {
         let text = read::read_text(&root.join(&place.file), &shown(root), read::LARGEST).ok()?;
         let from = place.line.checked_sub(1)?.saturating_sub(AROUND);
         let numbered = (1..).zip(text.lines()).skip(from as usize).take(2 * AROUND as usize + 1);
         Some(numbered.map(|(number, line)| (number, line.chars().take(200).collect())).collect())
     };
-    diagnostics.into_iter().map(|what| Problem { lines: lines(&what.place).unwrap_or_default(), what }).collect()
+    diagnostics
+        .iter()
+        .map(|what| Problem { lines: lines(&what.place).unwrap_or_default(), what: what.clone() })
+        .collect()
 }

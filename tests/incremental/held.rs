@@ -75,14 +75,14 @@ impl Held {
             }
         }
         for (path, (bytes, _)) in fresh {
-            let made = site.get(&plain(path.as_bytes(), &names).and_then(|path| String::from_utf8(path).ok()).unwrap());
+            let made = site.get(&String::from_utf8(plain(path.as_bytes(), &names)).unwrap());
             let made = match made {
                 Ok(Some(Made::Page(bytes, _) | Made::Asset(bytes))) => bytes,
                 Ok(Some(Made::File(file))) => fs::read(file).unwrap(),
                 Ok(None) => return Err(format!("the site in memory has no {path}")),
                 Err(failed) => return Err(format!("{path} in memory: {:?}", failed.0)),
             };
-            if plain(bytes, &names).as_ref() != Some(&made) {
+            if plain(bytes, &names) != made {
                 let text = String::from_utf8_lossy(&made);
                 return Err(format!("{path} in memory is not as a clean build has it, but\n{text}"));
             }
@@ -131,7 +131,7 @@ fn plain_names(fresh: &Snapshot) -> Vec<(String, String)> {
 }
 
 /// Text with the plain names; bytes that are no text stay.
-fn plain(bytes: &[u8], names: &[(String, String)]) -> Option<Vec<u8>> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return Some(bytes.to_vec()) };
-    Some(names.iter().fold(text.to_owned(), |text, (hashed, plain)| text.replace(hashed, plain)).into_bytes())
+fn plain(bytes: &[u8], names: &[(String, String)]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return bytes.to_vec() };
+    names.iter().fold(text.to_owned(), |text, (hashed, plain)| text.replace(hashed, plain)).into_bytes()
 }

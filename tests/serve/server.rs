@@ -80,7 +80,7 @@ impl Server {
         }
         let mut server = Self { root, port: 0, child, said, _folder: folder };
         let ready = server.says("serving ");
-        let port = ready.split(':').filter_map(|part| part.split('/').next()?.parse().ok()).next();
+        let port = ready.split(':').find_map(|part| part.split('/').next()?.parse().ok());
         server.port = port.unwrap();
         server
     }
@@ -125,7 +125,7 @@ impl Server {
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[&str]) -> Response {
         let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !headers.iter().any(|header| header.starts_with("Host:")) {
-            request += &format!("Host: localhost:{}\r\n", self.port);
+            request = format!("{request}Host: localhost:{}\r\n", self.port);
         }
         for header in headers {
             request += header;
