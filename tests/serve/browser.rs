@@ -118,15 +118,15 @@ fn styles_are_swapped_in_place_and_problems_lie_over_the_page() {
     };
     let server = Server::new("", &[]);
     write(&server.root, "themes/quay/theme.toml", "");
-    write(&server.root, "themes/quay/static/site.css", "body { color: rgb(1, 2, 3) }");
+    write(&server.root, "themes/quay/static/site.css", "body { color: teal }");
     server.write("site.toml", "title = \"Gazette\"\nbase_url = \"https://gazette.example\"\ntheme = \"quay\"\n");
-    server.until("/assets/site.css", |style| style.text().contains("rgb(1, 2, 3)"));
+    server.until("/assets/site.css", |style| style.text().contains("teal"));
     browser.open(&format!("http://localhost:{}/", server.port));
-    browser.until(COLOR, |color| color == "rgb(1, 2, 3)");
+    browser.until(COLOR, |color| color == "rgb(0, 128, 128)");
     browser.until("document.readyState", |state| state == "complete");
     browser.value("window.stays = true");
-    write(&server.root, "themes/quay/static/site.css", "body { color: rgb(4, 5, 6) }");
-    browser.until(COLOR, |color| color == "rgb(4, 5, 6)");
+    write(&server.root, "themes/quay/static/site.css", "body { color: navy }");
+    browser.until(COLOR, |color| color == "rgb(0, 0, 128)");
     assert_eq!(browser.value("window.stays"), true, "the page was loaded again");
     browser.until("document.querySelectorAll('link[rel~=stylesheet]').length", |count| count == 1);
 
