@@ -106,6 +106,10 @@ impl Watch {
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
+        // The watcher tells of a folder that is new before it watches it, and answers only when that is done.
+        let _ = self.watcher.configure(Config::default());
+        // What was made in place of a folder that is gone is to be watched again.
+        self.watched.retain(|path| !seen.paths.contains(path));
         Some(seen)
     }
 }

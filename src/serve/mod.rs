@@ -95,10 +95,9 @@ pub fn serve(
 ) -> Result<(), Error> {
     let listener = listen::bind(&options.host, options.port, tell)?;
     let watch = Watch::new(options.poll)?;
-    let mut rebuild = rebuild::Rebuild::new(root, watch, tell)?;
+    let rebuild = rebuild::Rebuild::new(root, &options.build, watch, tell)?;
     let (session, took) = rebuild::timed(|| Session::open(root, &options.build, progress));
     let session = session?;
-    rebuild.follow(session.config())?;
     let site = session.site();
     let url = listen::url(&listener, &options.host, &site.config().base_path);
     tell(Told::Diagnostics(session.diagnostics().cloned().collect()));

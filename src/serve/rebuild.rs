@@ -8,9 +8,9 @@ use crate::disk::walk::{self, Hidden};
 use crate::disk::watch::{self, Seen, Watch};
 use crate::disk::{read, shown};
 use crate::progress::Silent;
-use crate::run::CONTENT;
 use crate::run::session::{Changed, Failed, Session, Snapshot, Updated};
 use crate::run::settings;
+use crate::run::{BuildOptions, CONTENT};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,6 +30,7 @@ const MOST: usize = 20;
 /// The loop, and what it knows from one change to the next.
 pub(super) struct Rebuild<'a> {
     root: PathBuf,
+    options: &'a BuildOptions,
     real_root: PathBuf,
     watch: Watch,
     sources: Vec<PathBuf>,
@@ -47,12 +48,17 @@ pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
 }
 
 impl<'a> Rebuild<'a> {
-    pub(super) fn new(root: &Path, watch: Watch, tell: &'a (dyn Fn(Told) + Sync)) -> Result<Self, Error> {
-        let real_root = walk::locate(root)?.real;
-        let mut rebuild =
-            Self { root: root.to_owned(), real_root, watch, sources: Vec::new(), tell, touched: BTreeSet::new() };
-        // Before anything is read, so that no change is missed.
+    /// Watches what the site is made from. This comes before anything of it is read, so that no change is missed.
+    pub(super) fn new(
+        root: &Path,
+        options: &'a BuildOptions,
+        watch: Watch,
+        tell: &'a (dyn Fn(Told) + Sync),
+    ) -> Result<Self, Error> {
+        let (root, real_root) = (root.to_owned(), walk::locate(root)?.real);
+        let mut rebuild = Self { root, options, real_root, watch, sources: Vec::new(), tell, touched: BTreeSet::new() };
         rebuild.watch_folders()?;
+        rebuild.follow(&settings::read(&rebuild.root, options)?)?;
         Ok(rebuild)
     }
 
@@ -71,9 +77,19 @@ impl<'a> Rebuild<'a> {
     }
 
     /// Watches the sources of the settings too.
-    pub(super) fn follow(&mut self, config: &Config) -> Result<(), Error> {
+    fn follow(&mut self, config: &Config) -> Result<(), Error> {
         self.sources = config.sources.iter().map(|source| watch::real(&self.root.join(&source.path))).collect();
         self.watch_folders()
+    }
+
+    fn follow_anew(&mut self, session: &Session, changed: &Changed) -> Result<(), Error> {
+        // Settings that are wrong are told of by who makes the site of them.
+        if changed.all
+            && let Ok(config) = settings::read(&self.root, self.options)
+        {
+            return self.follow(&config);
+        }
+        self.follow(session.config())
     }
 
     /// Brings the site up to date with every change, for as long as changes can come.
@@ -83,6 +99,10 @@ impl<'a> Rebuild<'a> {
             if changed.is_nothing() {
                 continue;
             }
+            // Folders and sources that are new are watched before they are read; if they cannot be, the person is told.
+            if let Err(error) = self.follow_anew(&session, &changed) {
+                (self.tell)(Told::Diagnostics(diagnostics(error)));
+            }
             // A page that shows a changed article shows it at once; what else the change brings comes after.
             states.send_modify(|_| ());
             let ((problems, is_news), took) = timed(|| {
@@ -90,10 +110,6 @@ impl<'a> Rebuild<'a> {
                 let is_news = updated.is_news || !changed.files.is_empty();
                 (self.publish(&session, &changed, updated, states), is_news)
             });
-            // Folders and sources that are new are watched from now on; if they cannot be, the person is told.
-            if let Err(error) = self.follow(session.config()) {
-                (self.tell)(Told::Diagnostics(diagnostics(error)));
-            }
             if is_news || problems.is_some() {
                 self.say(&changed, took, problems, states);
             }
