@@ -25,6 +25,7 @@ pub struct Screen {
     color: bool,
     bar: ProgressBar,
     /// Prints for commands that have something to say before they end.
+    #[cfg_attr(not(feature = "serve"), expect(dead_code, reason = "no other command says anything before it ends"))]
     print: fn(Stream, &str),
 }
 
@@ -70,6 +71,7 @@ impl Screen {
     }
 
     /// Says how a command that goes on is doing; programs know it by `reason`.
+    #[cfg(feature = "serve")]
     pub(super) fn say(&self, reason: &str, text: &str) {
         if self.json && !reason.is_empty() {
             (self.print)(Stream::Out, &format!("{}\n", serde_json::json!({ "reason": reason, "text": text })));
@@ -79,6 +81,7 @@ impl Screen {
     }
 
     /// Shows messages of a command that goes on, as those are shown that it ends with.
+    #[cfg(feature = "serve")]
     pub(super) fn show(&self, diagnostics: Vec<Diagnostic>) {
         let outcome = Outcome { diagnostics, ..Outcome::default() };
         if self.json {

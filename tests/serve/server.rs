@@ -9,7 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 /// So long something that must happen may take: machines that test are slow at times.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(120);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(2);
 
 const SETTINGS: &str = "title = \"The Saltmere Gazette\"\nbase_url = \"https://gazette.example\"\n";
 
