@@ -1,6 +1,6 @@
 //! What a person sees while a command runs: progress and colour, as the terminal and the flags allow.
 
-use super::{Cli, Color, Environment, MessageFormat, Outcome};
+use super::{Cli, Color, Environment, MessageFormat};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::progress::Progress;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -83,7 +83,7 @@ impl Screen {
     /// Shows messages of a command that goes on, as those are shown that it ends with.
     #[cfg(feature = "serve")]
     pub(super) fn show(&self, diagnostics: Vec<Diagnostic>) {
-        let outcome = Outcome { diagnostics, ..Outcome::default() };
+        let outcome = super::Outcome { diagnostics, ..super::Outcome::default() };
         if self.json {
             (self.print)(Stream::Out, &outcome.json_messages());
         } else {
