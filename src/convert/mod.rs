@@ -27,12 +27,14 @@ pub mod nitf;
 pub mod records;
 mod refusal;
 mod related;
+pub mod sgml_reuters;
 mod shape;
 pub mod tar;
 pub mod text;
 pub mod unpack;
 pub mod wacz;
 pub mod warc;
+mod wire;
 pub mod wxr;
 mod xml;
 pub mod zip;
@@ -138,6 +140,7 @@ pub const FORMATS: &[Format] = &[
     mail::MBOX,
     mail::MHTML,
     markdown::FORMAT,
+    sgml_reuters::FORMAT,
     tar::FORMAT,
     text::FORMAT,
     wacz::FORMAT,

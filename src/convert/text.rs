@@ -10,7 +10,7 @@
 //!
 //! Labelled lines (`Headline: …`, `Date: …`) at the top are read as well.
 
-mod dateline;
+pub(super) mod dateline;
 mod head;
 mod story;
 

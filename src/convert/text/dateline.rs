@@ -8,19 +8,19 @@ const LONGEST: usize = 80;
 
 /// What stands before the first words of a story.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Dateline<'a> {
+pub(in crate::convert) struct Dateline<'a> {
     /// The place, with capitals only where names have them.
-    pub(super) place: String,
+    pub(in crate::convert) place: String,
     /// Whether a day stands in it.
-    pub(super) dated: bool,
+    pub(in crate::convert) dated: bool,
     /// The agency in brackets, or nothing.
-    pub(super) agency: &'a str,
+    pub(in crate::convert) agency: &'a str,
     /// The story without it.
-    pub(super) rest: &'a str,
+    pub(in crate::convert) rest: &'a str,
 }
 
 /// Reads the dateline of a story's first paragraph.
-pub(super) fn dateline(text: &str) -> Option<Dateline<'_>> {
+pub(in crate::convert) fn dateline(text: &str) -> Option<Dateline<'_>> {
     let (end, width) = dash(text)?;
     let (mut before, rest) = (text.get(..end)?.trim_end(), text.get(end + width..)?.trim_start());
     let mut agency = "";
