@@ -4,6 +4,7 @@
 //! what the source states, and accounts for all it leaves out (see [`account`]).
 
 pub mod account;
+pub mod anpa;
 pub mod bbc_text;
 mod body;
 mod byline;
@@ -14,6 +15,7 @@ pub mod decode;
 pub mod destination;
 pub mod feed;
 pub mod html;
+pub mod iptc7901;
 mod json;
 mod ledger;
 mod lines;
@@ -141,6 +143,8 @@ pub const FORMATS: &[Format] = &[
     mail::MHTML,
     markdown::FORMAT,
     sgml_reuters::FORMAT,
+    iptc7901::FORMAT,
+    anpa::FORMAT,
     tar::FORMAT,
     text::FORMAT,
     wacz::FORMAT,

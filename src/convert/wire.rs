@@ -1,6 +1,8 @@
 //! What the formats of the telegraph have in common: control characters, lines as wide as a printer's carriage, tables in
 //! columns, and a line that says how urgent a story is and what it is called.
 
+pub(super) mod messages;
+
 use super::news::Story;
 use super::shape::collapse;
 use super::text::dateline::dateline;
@@ -118,22 +120,32 @@ pub(super) fn slug_line(line: &str, story: &mut Story) -> bool {
     let mut words = line.split_whitespace().peekable();
     let mut letter = || words.next_if(|word| word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     let (Some(priority), Some(category)) = (letter(), letter()) else { return false };
-    let mut slug = Vec::new();
-    for word in words {
-        let is_day = word.len() >= 4 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-' || byte == b'/');
-        match is_day {
-            true if word.contains(['-', '/']) => story.extra("day", word),
-            true => story.extra("words", word.trim_start_matches('0')),
-            false => slug.push(word),
-        }
-    }
+    let mut slug: Vec<&str> = words.collect();
+    let is_number = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_day =
+        |word: &str| matches!(word.as_bytes(), [b'0'..=b'1', b'0'..=b'9', b'-' | b'/', b'0'..=b'3', b'0'..=b'9']);
+    let count = slug.pop_if(|word| is_number(word));
+    let day = slug.pop_if(|word| is_day(word));
     if slug.is_empty() {
         return false;
     }
+    story.extra("day", day.unwrap_or_default());
+    story.extra("words", count.unwrap_or_default().trim_start_matches('0'));
     story.extra("priority", priority);
     story.extra("category", category);
-    story.extra("slug", slug.join(" ").trim_matches(['^', ',']));
+    story.extra("slug", slug.join(" ").trim_matches(['^', ',', '<']));
     true
+}
+
+/// A year of two digits or four; the wire's began in 1970.
+pub(super) fn year(digits: &str) -> Option<u16> {
+    let year: u16 = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()?;
+    match digits.len() {
+        2 if year >= 70 => Some(1900 + year),
+        2 => Some(2000 + year),
+        4 => Some(year),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
