@@ -23,6 +23,7 @@ pub mod mail;
 pub mod markdown;
 mod members;
 mod news;
+pub mod newsml_1;
 pub mod newsml_g2;
 pub mod ninjs;
 pub mod nitf;
@@ -135,6 +136,7 @@ pub const FORMATS: &[Format] = &[
     html::FORMAT,
     wxr::FORMAT,
     newsml_g2::FORMAT,
+    newsml_1::FORMAT,
     nitf::FORMAT,
     ninjs::FORMAT,
     feed::FORMAT,

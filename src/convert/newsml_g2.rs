@@ -11,7 +11,7 @@ use super::news::{Records, Story};
 use super::xml::{self, Document, Id, Spaces};
 use super::{Converted, Format, Sink, Source};
 use crate::diagnostic::{Diagnostic, Place};
-pub(super) use meta::is_withdrawn;
+pub(super) use meta::{complete, is_withdrawn};
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {

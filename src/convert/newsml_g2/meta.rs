@@ -24,7 +24,7 @@ pub(super) fn read(document: &Document<'_>, item: Id, story: &mut Story) {
 }
 
 /// Settles what several parts have a say in.
-pub(super) fn complete(story: &mut Story) {
+pub(in crate::convert) fn complete(story: &mut Story) {
     if story.front.date.is_none() {
         story.front.date = story.front.updated.take();
     }
