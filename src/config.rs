@@ -69,12 +69,10 @@ pub struct SourceSettings {
     /// The address that relative links of its pages start from.
     #[serde(default)]
     pub base_url: Option<String>,
-    /// Of tables and lists of records: front matter key (or `body`, `html`, `text`, `record`) to the name of the column.
+    /// Of tables and JSON Lines: front matter key (or `body`, `html`, `markdown`, `text`, `record`, `image.caption`, …) to the
+    /// name of the column, or the path to it, as in `body.html`. Other keys are kept under `extra`.
     #[serde(default)]
     pub map: BTreeMap<String, String>,
-    /// What to ask a database for; each row is an article.
-    #[serde(default)]
-    pub query: Option<String>,
     /// What the categories of a blog become: the section, with the first one's path, or tags.
     #[serde(default)]
     pub categories: Categories,
@@ -92,7 +90,6 @@ impl SourceSettings {
         section: None,
         base_url: None,
         map: BTreeMap::new(),
-        query: None,
         categories: Categories::Sections,
         shortcodes: BTreeMap::new(),
     };

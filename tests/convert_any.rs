@@ -71,7 +71,8 @@ impl Random {
 fn inputs() -> Vec<(String, Vec<u8>)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/convert");
     let folders = |path: &Path| fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
-    let cases = folders(&root).into_iter().flat_map(|format| folders(&format));
+    let formats = folders(&root).into_iter().filter(|path| path.is_dir());
+    let cases = formats.flat_map(|format| folders(&format));
     let files =
         cases.flat_map(|case| folders(&case)).filter(|file| file.file_stem().is_some_and(|stem| stem == "input"));
     let mut inputs: Vec<_> = files

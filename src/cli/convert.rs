@@ -63,9 +63,6 @@ pub(super) struct Settings {
     /// The column that an article's key is in, as in `title=Headline`, `body=Text` or `html=Markup`; once for each
     #[arg(long, value_name = "KEY=COLUMN", value_parser = pair)]
     map: Vec<(String, String)>,
-    /// What to ask a database for; each row is an article
-    #[arg(long, value_name = "SQL")]
-    query: Option<String>,
     /// What the categories of a blog become
     #[arg(long, value_name = "sections|tags")]
     categories: Option<CategoriesArgument>,
@@ -91,7 +88,6 @@ impl Settings {
             source.section = self.section.clone().or(source.section.take());
             source.base_url = self.base_url.clone().or(source.base_url.take());
             source.map.extend(self.map.iter().cloned());
-            source.query = self.query.clone().or(source.query.take());
             source.categories = match self.categories {
                 Some(CategoriesArgument::Sections) => Categories::Sections,
                 Some(CategoriesArgument::Tags) => Categories::Tags,

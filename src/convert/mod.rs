@@ -10,6 +10,7 @@ mod body;
 mod byline;
 pub mod captures;
 mod complete;
+pub mod csv;
 pub mod dates;
 pub mod decode;
 pub mod destination;
@@ -17,6 +18,7 @@ pub mod feed;
 pub mod html;
 pub mod iptc7901;
 mod json;
+pub mod jsonl;
 mod ledger;
 mod lines;
 pub mod mail;
@@ -31,9 +33,12 @@ pub mod records;
 mod refusal;
 mod related;
 pub mod sgml_reuters;
+mod rows;
 mod shape;
+mod table;
 pub mod tar;
 pub mod text;
+pub mod tsv;
 pub mod unpack;
 pub mod wacz;
 pub mod warc;
@@ -134,6 +139,9 @@ pub struct Format {
 pub const FORMATS: &[Format] = &[
     bbc_text::FORMAT,
     html::FORMAT,
+    jsonl::FORMAT,
+    csv::FORMAT,
+    tsv::FORMAT,
     wxr::FORMAT,
     newsml_g2::FORMAT,
     newsml_1::FORMAT,
