@@ -78,6 +78,8 @@ fn documented() -> BTreeMap<String, View> {
                 (&mut open, line.strip_prefix("pub ").and_then(|line| line.split_once(": ")))
             {
                 let (name, kind) = (name.to_owned(), kind.trim_end_matches(',').to_owned());
+                // `views::with_head!` writes the fields of the head beside a view's own.
+                is_flat |= kind == "Head";
                 view.fields.push(Field { name, kind, about: std::mem::take(&mut about), is_flat });
                 is_flat = false;
             } else {
