@@ -2,7 +2,7 @@
 //!
 //! Two things are kept. A component that shows a story depends on what it is called with and on nothing else, so what it
 //! made of a story serves every page that shows the story in the same way. And a template that is included, and that
-//! names nothing of the page but what many pages have in common ([`parts::COMMON`]), serves all of those. Calls of either
+//! names nothing of the page but what many pages have in common (`COMMON` of [`parts`]), serves all of those. Calls of either
 //! become calls of functions that look first for what they made before.
 //!
 //! This decides nothing: a page that the quick form cannot render is rendered by the templates as they are, whose errors
