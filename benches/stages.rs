@@ -124,7 +124,7 @@ fn site_stages(texts: &[(String, String)], digests: Vec<Digest>, config: &Config
     let ready = Ready::new(config, &archive, Arc::clone(&words));
     let site = Site::new(config, &archive, &ready);
     let clock = Clock::start();
-    let pages = plan(site).unwrap();
+    let pages = plan(site).unwrap().pages;
     row("plan", &clock, pages.len() * size_of::<Planned>());
     let lists = Arc::new(backfile::page::NoLists);
     let naming = backfile::render::Naming::ByContent;

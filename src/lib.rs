@@ -95,7 +95,7 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         let shared = (Arc::clone(&config), Arc::clone(&archive), Arc::clone(&ready));
         let folder = settings::output(root, &config, options)?;
         let lists = Arc::new(run::lists::Lists::new(shared, &cache, &folder));
-        let pages = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
+        let plan::Plan { pages, warnings } = steps.step("planning", || plan::plan(site).map_err(Error::Site))?;
         let answers = Arc::clone(&lists) as Arc<dyn page::Lists>;
         let theme = run::theme::load(&layers, &words, answers, site, render::Naming::ByContent)?;
 
@@ -112,7 +112,8 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
             pages: pages.len(),
             held_back: grouped.held_back,
             changes,
-            diagnostics: [converted.diagnostics, contents.diagnostics, grouped.diagnostics, unread, copied].concat(),
+            diagnostics: [converted.diagnostics, contents.diagnostics, grouped.diagnostics, warnings, unread, copied]
+                .concat(),
             timings: steps.done(),
         };
         let made_from = (inputs, contents.seen, grouped.until);

@@ -174,11 +174,20 @@ impl Planned {
     }
 }
 
-/// Lists every page of the site, in the order of their paths.
+/// Every page of a site.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// In the order of their paths.
+    pub pages: Vec<Planned>,
+    /// Old addresses that lead nowhere, since something else has them.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Lists every page of the site.
 ///
 /// # Errors
 /// A diagnostic for each address that two pages claim.
-pub fn plan(site: Site<'_>) -> Result<Vec<Planned>, Vec<Diagnostic>> {
+pub fn plan(site: Site<'_>) -> Result<Plan, Vec<Diagnostic>> {
     let mut pages = Vec::with_capacity(site.archive.articles.len() * 5 / 4 + 64);
     for (kind, row) in (0u8..).zip(KINDS) {
         pages.extend((row.subjects)(site).into_iter().map(|subject| Planned { kind, subject }));

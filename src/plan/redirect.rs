@@ -1,6 +1,6 @@
 //! Old addresses that lead to where a page is now, as HTML stubs, which every host can serve.
 
-use super::{Kind, Site, no_source};
+use super::{Kind, Planned, Site, no_source};
 use crate::archive::Target;
 use crate::page::{Form, Subject, View};
 use serde::Serialize;
@@ -30,6 +30,18 @@ pub struct RedirectView {
     pub url: String,
     /// The new address with scheme and host.
     pub canonical: String,
+}
+
+/// The content file that says that the address of a redirect was its own; `None` for pages that are no redirects.
+pub(super) fn alias(site: Site<'_>, page: Planned) -> Option<&str> {
+    if page.kind().name != KIND.name {
+        return None;
+    }
+    Some(match site.archive.redirects[page.subject().of as usize].1 {
+        Target::Article(id) => &site.archive.article(id).path,
+        Target::Withdrawn(at) => &site.archive.withdrawn[at as usize].path,
+        Target::Standalone(at) => &site.archive.standalone[at as usize].path,
+    })
 }
 
 fn target(site: Site<'_>, subject: Subject) -> &str {

@@ -97,7 +97,7 @@ impl Tiny {
 
     pub(crate) fn pages(&self) -> impl Iterator<Item = (&'static str, Page)> + '_ {
         let story = |planned: plan::Planned| planned.source(self.site()).and_then(|file| self.stories.get(file.path));
-        let planned = plan::plan(self.site()).unwrap().into_iter();
+        let planned = plan::plan(self.site()).unwrap().pages.into_iter();
         planned.map(move |planned| (planned.kind().name, planned.page(self.site(), story(planned))))
     }
 

@@ -240,7 +240,7 @@ fn reference() -> (String, Vec<String>) {
     }
     let _ = writeln!(out, "## Parts of views\n");
     for (name, view) in views.iter().filter(|(name, _)| !shown.contains(name.as_str())) {
-        if view.fields.is_empty() || ["Kind", "Ready", "Site", "File", "Planned"].contains(&name.as_str()) {
+        if view.fields.is_empty() || ["Kind", "Ready", "Site", "File", "Plan", "Planned"].contains(&name.as_str()) {
             continue;
         }
         let _ = writeln!(out, "### {name}\n\n{}\n", view.about);

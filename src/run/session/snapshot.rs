@@ -38,7 +38,7 @@ impl Base {
         archive: Arc<Archive>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let ready = Arc::new(Ready::new(&config, &archive, Arc::clone(&words)));
-        let pages = plan::plan(Site::new(&config, &archive, &ready))?;
+        let pages = plan::plan(Site::new(&config, &archive, &ready))?.pages;
         Ok(Self { config, words, archive, ready, pages })
     }
 

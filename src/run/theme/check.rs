@@ -43,7 +43,7 @@ pub fn check(root: &Path, config: &Config, to: Option<&Path>) -> Result<Checked,
     let mut failures: Vec<Diagnostic> = Vec::new();
     let mut found = Found::new();
     let (mut worker, mut text) = (Worker::default(), Vec::new());
-    for planned in plan::plan(site).map_err(Error::Site)? {
+    for planned in plan::plan(site).map_err(Error::Site)?.pages {
         checked.pages += 1;
         let story = planned.source(site).and_then(|file| stories.get(file.path));
         match render(&theme, &mut worker, site, planned, story, &mut text) {

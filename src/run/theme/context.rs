@@ -23,7 +23,7 @@ pub fn context(root: &Path, options: &BuildOptions, address: &str) -> Result<Str
     let archive = group::group(read.contents, &config, options.showing, None).archive;
     let ready = Ready::new(&config, &archive, Arc::clone(&words));
     let site = Site::new(&config, &archive, &ready);
-    let planned = plan::plan(site).map_err(Error::Site)?;
+    let planned = plan::plan(site).map_err(Error::Site)?.pages;
     let wanted = address.strip_prefix(&config.base_url).unwrap_or(address);
     let wanted = wanted.strip_prefix(&config.base_path).unwrap_or(wanted);
     let is_it = |page: &&Planned| {
