@@ -9,7 +9,7 @@ pub const FORMAT: Format = Format {
     name: "csv",
     about: "tables with a head (CSV); each row is an article",
     detect: |source| table::detect(source, SIGNS, ".csv"),
-    convert: |source, sink| table::convert(source, SIGNS, sink),
+    convert: table::convert,
     split: Some(Split::Stream(|source, input, finder| table::split(source, SIGNS, input, finder))),
 };
 

@@ -32,7 +32,7 @@ pub fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> Cow<'a, str> {
 }
 
 /// UTF-16 without a mark shows in the zero bytes of its ASCII letters, all in even places or all in odd ones.
-fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+pub(super) fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let look = &bytes[..bytes.len().min(512)];
     memchr::memchr(0, look)?;
     let zeros = |start: usize| look.iter().skip(start).step_by(2).filter(|byte| **byte == 0).count();
@@ -49,18 +49,28 @@ fn guess(bytes: &[u8]) -> Cow<'_, str> {
     if let Some(text) = damaged_utf8(bytes) {
         return text;
     }
+    guessed(bytes).decode_without_bom_handling(bytes).0
+}
+
+/// The encoding that the first bytes of an undeclared text show it to be in; `None` where they are UTF-8, or nearly.
+pub(super) fn guessed_label(start: &[u8]) -> Option<&'static str> {
+    // The last character may be cut in two.
+    let is_utf8 = std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true);
+    (!is_utf8 && damaged_utf8(start).is_none()).then(|| guessed(start).name())
+}
+
+fn guessed(bytes: &[u8]) -> &'static Encoding {
     // A text whose only foreign bytes are quotes, dashes and pound signs says nothing of its letters' encoding: the
     // detector would take the pound for a Polish L.
     let foreign = bytes.iter().filter(|byte| !byte.is_ascii()).count();
     if foreign * 20 < bytes.len() && bytes.iter().all(|byte| *byte < 0xc0) {
-        return WINDOWS_1252.decode_without_bom_handling(bytes).0;
+        return WINDOWS_1252;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     detector.feed(sample, sample.len() == bytes.len());
     let encoding = detector.guess(None, Utf8Detection::Deny);
-    let encoding = if encoding == UTF_8 { WINDOWS_1252 } else { encoding };
-    encoding.decode_without_bom_handling(bytes).0
+    if encoding == UTF_8 { WINDOWS_1252 } else { encoding }
 }
 
 /// The text with U+FFFD for its damage, if for every place of damage there are ten characters of several bytes.

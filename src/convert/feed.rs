@@ -10,18 +10,23 @@ mod json_feed;
 mod media;
 mod text;
 
-use super::xml::{self, Document, Id, Spaces};
+use super::records::{Context, Finder, Found, Record, Shared, Split, report};
+use super::unpack::wrong;
+use super::xml::{self, Cut, Cutter, Document, Id, Look, Spaces};
 use super::{Format, Sink, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::address::resolve;
+use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     name: "feed",
-    about: "feeds: RSS, Atom, RDF, JSON Feed; an article for each entry",
+    about: "feeds: RSS, Atom, RDF, JSON Feed, of any size; an article for each entry",
     detect,
     convert,
-    split: None,
+    split: Some(Split::Twice(collect, split)),
 };
 
 /// How much of a source is looked at to tell its format.
@@ -50,93 +55,152 @@ fn detect(source: &Source<'_>) -> u8 {
     }
 }
 
-fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
-    let text = xml::decode(source.bytes);
-    if text.trim_start().starts_with('{') {
-        return json_feed::read(&text, source, sink);
+/// Reads what is said of the whole feed.
+fn collect(source: &Source<'_>, input: &mut dyn BufRead) -> Shared {
+    let mut cutter = Cutter::new(input, ENTRIES, source.limits.bytes()).keeping_rest();
+    while cutter.next().is_some() {}
+    let spaces = Arc::clone(cutter.spaces());
+    let rest = cutter.into_rest();
+    Arc::new(Head::of(&Document::parse(rest.trim_start(), &mut Spaces::default(), 1, false), spaces, source))
+}
+
+fn split(source: &Source<'_>, input: &mut dyn BufRead, shared: &Shared, finder: &mut Finder<'_>) {
+    match is_json(input) {
+        Ok(false) => {}
+        Ok(true) => return whole(source, input, shared, finder),
+        Err(error) => return report(finder, wrong(source, &error)),
     }
-    let mut spaces = Spaces::default();
-    let document = Document::parse(text.trim_start(), &mut spaces, 1, source.accounting);
-    let feed = Feed::of(&document, source);
-    let mut records = super::news::Records::default();
-    for entry in &feed.entries {
-        let mut made = entry::read(&feed, *entry);
-        made.record = records.unique(&made.record);
-        sink(Ok(made));
-    }
-    if let Some((at, message)) = &document.fault {
-        let before = text.get(..*at).unwrap_or_default();
-        let line = 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
-        let place = Place::at(source.path, if *at > 0 { line } else { 0 }, 0);
-        let wrong = format!("the feed is not well-formed: {message}");
-        if feed.entries.is_empty() {
-            return sink(Err(Diagnostic::error(place, wrong).hint("was its copy cut short?")));
-        }
-    }
-    if feed.entries.is_empty() {
-        let message = if document.root().is_some() { "the feed holds no entry" } else { "this is no feed" };
-        sink(Err(Diagnostic::error(Place::file(source.path), message).hint("was its copy cut short?")));
+    let Some(head) = shared.downcast_ref::<Head>() else { return };
+    let mut cutter = Cutter::new(input, ENTRIES, source.limits.bytes());
+    let count = xml::hand_on(source, &mut cutter, false, finder, &mut |cut, cutter| {
+        Look::Article(name(cut, cutter, head), Arc::clone(shared))
+    });
+    if count == 0 {
+        let message = if head.is_feed { "the feed holds no entry" } else { "this is no feed" };
+        let hint = "was its copy cut short?";
+        report(
+            finder,
+            head.fault.clone().unwrap_or_else(|| Diagnostic::error(Place::file(source.path), message).hint(hint)),
+        );
     }
 }
 
-/// A feed and what its entries share.
-struct Feed<'d> {
-    document: &'d Document<'d>,
-    entries: Vec<Id>,
-    /// The element that says what the feed is.
-    head: Id,
+fn is_json(input: &mut dyn BufRead) -> io::Result<bool> {
+    let start = input.fill_buf()?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start);
+    Ok(start.trim_ascii_start().starts_with(b"{"))
+}
+
+/// A feed in JSON is one document.
+fn whole(source: &Source<'_>, input: &mut dyn BufRead, shared: &Shared, finder: &mut Finder<'_>) {
+    let mut bytes = Vec::new();
+    // One byte more shows that it is too large.
+    if let Err(error) = input.take(source.limits.bytes() + 1).read_to_end(&mut bytes)
+        && finder(Err(wrong(source, &error))) == ControlFlow::Break(())
+    {
+        return;
+    }
+    let context = Context { shared: Some(Arc::clone(shared)), ..Context::default() };
+    let _ = finder(Ok(Found::Record(Record { bytes, line: 1, context, ..Record::default() })));
+}
+
+/// What an entry is called.
+fn name(cut: &Cut, cutter: &Cutter<'_>, head: &Head) -> String {
+    let text = xml::decode_as(&cut.bytes, cutter.charset());
+    let document = Document::parse_part(&text, cutter.spaces(), 1, false);
+    entry::name(&Feed { document: &document, head }, document.root().unwrap_or_default())
+}
+
+/// Converts one entry, or a feed in JSON.
+fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
+    let (Some(head), Some(context)) = (source.shared::<Head>(), source.context) else { return };
+    let text = xml::decode_as(source.bytes, &context.charset);
+    if text.trim_start().starts_with('{') {
+        return json_feed::read(&text, source, sink);
+    }
+    let document = Document::parse_part(&text, &head.spaces, source.line as usize, source.accounting);
+    let mut made = entry::read(&Feed { document: &document, head }, document.root().unwrap_or_default());
+    made.warnings.extend(xml::fault(&document, source));
+    sink(Ok(made));
+}
+
+/// Local names of entries.
+const ENTRIES: &[&str] = &["item", "entry", "ITEM"];
+
+/// What is said of a whole feed, wherever in it that stands.
+#[derive(Debug, Default)]
+struct Head {
+    spaces: Arc<Spaces>,
     /// The address that its relative addresses start from.
     base: String,
     language: String,
     rights: String,
+    /// Those who wrote what names no author of its own, as the feed names them.
+    people: Vec<String>,
+    is_feed: bool,
+    /// Where the feed is not well-formed beside its entries.
+    fault: Option<Diagnostic>,
 }
 
-/// Names of entries.
-const ENTRIES: [&str; 4] = ["item", "entry", "atom:entry", "ITEM"];
-
-impl<'d> Feed<'d> {
-    fn of(document: &'d Document<'d>, source: &'d Source<'d>) -> Self {
-        let is_entry = |id: &Id| ENTRIES.iter().any(|name| document.is(*id, name));
-        let mut entries = Vec::new();
-        let mut next = 0;
-        let end = document.descendants(0).end;
-        // Entries of entries, as those of a quoted feed, are no entries of this one.
-        while next < end {
-            if is_entry(&next) {
-                entries.push(next);
-                next = document.descendants(next).end;
-            } else {
-                next += 1;
-            }
-        }
+impl Head {
+    fn of(document: &Document<'_>, spaces: Arc<Spaces>, source: &Source<'_>) -> Self {
         let root = document.root().unwrap_or_default();
         let head = document.child(root, "channel").unwrap_or(root);
-        let line = |names: &[&str]| {
+        let lines = |names: &'static [&str]| {
             names
                 .iter()
-                .filter_map(|name| document.child(head, name))
+                .flat_map(|name| document.all(head, name))
                 .map(|id| document.line_of(id))
-                .find(|text| !text.is_empty())
+                .filter(|text| !text.is_empty())
         };
         let home = document.child(head, "link").map(|link| match document.attribute(link, "href") {
             Some(href) => href,
             None => document.line_of(link),
         });
         let base = source.base_url.map(str::to_owned).or(home).unwrap_or_default();
-        let language =
-            document.inherited(head, "xml:lang").or_else(|| line(&["language", "dc:language"])).unwrap_or_default();
-        let rights = line(&["rights", "copyright", "dc:rights", "media:copyright"]).unwrap_or_default();
-        Self { document, entries, head, base, language, rights }
+        let language = document
+            .inherited(head, "xml:lang")
+            .or_else(|| lines(&["language", "dc:language"]).next())
+            .unwrap_or_default();
+        let fault = document.fault.as_ref().map(|(at, message)| {
+            let wrong = format!("the feed is not well-formed: {message}");
+            // Lines are those of the feed only up to its first entry.
+            let line = memchr::memchr_iter(b'\n', document.before(*at).as_bytes()).count() as u32 + 1;
+            let place = Place::at(source.path, if *at > 0 { line } else { 0 }, 0);
+            Diagnostic::error(place, wrong).hint("was its copy cut short?")
+        });
+        Self {
+            spaces,
+            base: stated_base(document, head, &base),
+            language,
+            rights: lines(&["rights", "copyright", "dc:rights", "media:copyright"]).next().unwrap_or_default(),
+            people: entry::people(document, head, &["author", "atom:author", "dc:creator"]),
+            is_feed: document.root().is_some(),
+            fault,
+        }
     }
+}
 
+/// An entry's document, and what is said of all entries.
+struct Feed<'d> {
+    document: &'d Document<'d>,
+    head: &'d Head,
+}
+
+impl Feed<'_> {
     /// The address that relative ones in an element start from: by `xml:base` of it and of those around it.
     fn base(&self, id: Id) -> String {
-        let mut stated = Vec::new();
-        let mut at = id;
-        while at != 0 && stated.len() < 20 {
-            stated.extend(self.document.attribute(at, "xml:base"));
-            at = self.document.parent(at);
-        }
-        stated.iter().rev().fold(self.base.clone(), |base, next| resolve(&base, next).into_owned())
+        stated_base(self.document, id, &self.head.base)
     }
+}
+
+/// The address that relative ones in an element start from, where those of the document start from `base`.
+fn stated_base(document: &Document<'_>, id: Id, base: &str) -> String {
+    let mut stated = Vec::new();
+    let mut at = id;
+    while at != 0 && stated.len() < 20 {
+        stated.extend(document.attribute(at, "xml:base"));
+        at = document.parent(at);
+    }
+    stated.iter().rev().fold(base.to_owned(), |base, next| resolve(&base, next).into_owned())
 }

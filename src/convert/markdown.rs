@@ -1,18 +1,21 @@
 //! `markdown`: articles that another site generator was fed with: Hugo, Zola, Jekyll, Eleventy and their like.
 //!
 //! Front matter in YAML, TOML or JSON is read by the names those programs use; what they do not share is kept under
-//! `extra`. A date in the file's name counts where the front matter has none. Tags of template languages in the text
-//! become figures and code where they are such, and are shown as they are where they are not.
+//! `extra`. A date in the file's name counts where the front matter has none, and folders tell drafts and sections (see
+//! [`path`]). Tags of template languages in the text become what they mean, or what settings say, or are shown as they are
+//! (see [`tags`]). Pictures are found where those programs look for them (see [`files`]).
 
 mod fields;
-mod file_name;
+mod files;
 mod front;
-mod shortcodes;
+mod path;
+mod tags;
 mod values;
 
+use super::account::Account;
 use super::{Converted, Format, Sink, Source, decode};
-use crate::article::Article;
 use crate::article::read::tidy_body;
+use crate::article::{Article, Status};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::to_text::to_text;
 
@@ -49,18 +52,35 @@ fn article(source: &Source<'_>) -> Result<Converted, Diagnostic> {
         );
     }
     let matter = front::split(text)?;
-    let named = file_name::read(source.path);
-    let (mut front, mut warnings) = fields::read(&matter, named.is_dated || matter.values.contains_key("layout"));
-    if front.date.is_none() {
-        front.date = named.date;
+    let named = path::read(source.path);
+    let rewritten = tags::rewrite(&matter, &source.settings.shortcodes);
+    if named.is_list && rewritten.body.trim().is_empty() {
+        let message = "describes a section and holds no article";
+        return Err(Diagnostic::warning(Place::default(), message).hint("say what the section is called in site.toml"));
     }
-    let mut body = shortcodes::rewrite(&matter, &mut warnings);
+    let is_jekyll = named.date.is_some() || matter.values.contains_key("layout");
+    let (mut front, mut warnings) = fields::read(&matter, is_jekyll);
+    front.date = front.date.or(named.date);
+    if named.is_draft {
+        front.status = Status::Draft;
+    }
+    if front.section.is_none() && !named.section.is_empty() {
+        front.section = Some(named.section);
+    }
+    let mut account = if source.accounting { fields::account(&matter, &front) } else { Account::default() };
+    if source.accounting {
+        account.pieces.extend(rewritten.account.pieces);
+    }
+    warnings.extend(rewritten.warnings);
+    let mut body = rewritten.body;
     take_heading(&mut body, &mut front.title);
     if front.title.is_empty() {
         front.title = named.title;
     }
+    let body = files::with_links(&tidy_body(&body), source.path);
+    let files = files::shown(&body, front.image.as_ref(), source.path);
     let warnings = warnings.into_iter().map(|warning| warning.in_file(source.path)).collect();
-    Ok(Converted { article: Article { front, body: tidy_body(&body) }, warnings, ..Converted::default() })
+    Ok(Converted { article: Article { front, body }, files, account, warnings, ..Converted::default() })
 }
 
 /// A heading at the very start is the headline, where the front matter has none or the same one.

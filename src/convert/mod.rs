@@ -14,6 +14,7 @@ pub mod csv;
 pub mod dates;
 pub mod decode;
 pub mod destination;
+mod embeds;
 pub mod feed;
 pub mod html;
 pub mod iptc7901;
@@ -90,6 +91,11 @@ impl<'a> Source<'a> {
     /// The path of the file on the disk, which is its identity.
     pub fn file(&self) -> &'a str {
         if self.file.is_empty() { self.path } else { self.file }
+    }
+
+    /// What the file says once for all its records, of the type that its format gave it.
+    fn shared<T: 'static>(&self) -> Option<&'a T> {
+        self.context?.shared.as_deref()?.downcast_ref()
     }
 }
 

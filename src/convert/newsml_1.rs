@@ -8,18 +8,29 @@ mod content;
 mod lines;
 mod management;
 
-use super::news::{Records, Story};
+use super::news::Story;
 use super::newsml_g2;
-use super::xml::{self, Document, Id, Spaces};
+use super::records::{Finder, Shared, Split, report};
+use super::xml::{self, Cut, Cutter, Document, Id, Look, Spaces};
 use super::{Converted, Format, Sink, Source};
 use crate::article::Status;
 use crate::date::ArticleDate;
 use crate::diagnostic::{Diagnostic, Place};
 use std::collections::HashMap;
+use std::io::BufRead;
+use std::sync::Arc;
 
 /// The row of the table of formats.
-pub const FORMAT: Format =
-    Format { name: "newsml-1", about: "NewsML 1.0 to 1.2 of news agencies", detect, convert, split: None };
+pub const FORMAT: Format = Format {
+    name: "newsml-1",
+    about: "NewsML 1.0 to 1.2 of news agencies, of any size",
+    detect,
+    convert,
+    split: Some(Split::Twice(collect, split)),
+};
+
+/// Elements that are records; items in an item stay with it.
+const ITEMS: &[&str] = &["NewsItem"];
 
 fn detect(source: &Source<'_>) -> u8 {
     let look = &source.bytes[..source.bytes.len().min(8192)];
@@ -29,48 +40,120 @@ fn detect(source: &Source<'_>) -> u8 {
     if is_xml && (has(b"<NewsML") || is_item) { 98 } else { 0 }
 }
 
-fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
-    let text = xml::decode(source.bytes);
-    let document = Document::parse(&text, &mut Spaces::default(), 1, source.accounting);
-    let items: Vec<Id> = document.descendants(0).filter(|id| document.is(*id, "NewsItem")).collect();
-    let whole = Whole::of(&document);
-    let mut records = Records::default();
-    for item in &items {
-        match read(&document, *item, &whole, source) {
-            Ok(mut made) => {
-                // A file of one item is that item, in whichever revision.
-                made.record = if items.len() > 1 { records.unique(&made.record) } else { String::new() };
-                made.warnings.extend(xml::fault(&document, source).filter(|_| items.first() == Some(item)));
-                sink(Ok(made));
-            }
-            Err(diagnostic) => sink(Err(diagnostic)),
+/// Reads what is said once for all items.
+fn collect(source: &Source<'_>, input: &mut dyn BufRead) -> Shared {
+    let mut cutter = Cutter::new(input, ITEMS, source.limits.bytes()).keeping_rest();
+    let mut whole = Whole::default();
+    while let Some(cut) = cutter.next() {
+        let Ok(cut) = cut else { continue };
+        if is_of_topics(&cut) {
+            let text = xml::decode_as(&cut.bytes, cutter.charset());
+            whole.topics.take(&Document::parse_part(&text, cutter.spaces(), 1, false));
         }
     }
-    if items.is_empty() {
-        sink(Err(Diagnostic::error(Place::file(source.path), "holds no news item")
-            .hint("was its copy cut short? leave it out of the sources if it is a catalogue")));
+    whole.spaces.clone_from(cutter.spaces());
+    let rest = cutter.into_rest();
+    let document = Document::parse(&rest, &mut Spaces::default(), 1, false);
+    whole.sent = document.find(0, "NewsEnvelope").and_then(|envelope| management::date_in(&document, envelope));
+    whole.topics.take(&document);
+    Arc::new(whole)
+}
+
+fn split(source: &Source<'_>, input: &mut dyn BufRead, shared: &Shared, finder: &mut Finder<'_>) {
+    let mut cutter = Cutter::new(input, ITEMS, source.limits.bytes());
+    // A file of one item is that item, in whichever revision.
+    let count = xml::hand_on(source, &mut cutter, true, finder, &mut |cut, cutter| {
+        if is_of_topics(cut) {
+            return Look::Other("sets of topics");
+        }
+        Look::Article(name(cut, cutter), Arc::clone(shared))
+    });
+    if count == 0 {
+        let wrong = Diagnostic::error(Place::file(source.path), "holds no news item");
+        report(finder, wrong.hint("was its copy cut short? leave it out of the sources if it is a catalogue"));
+    }
+}
+
+/// Whether an item only describes topics. An item's own topics are with its components, and are read with it.
+fn is_of_topics(cut: &Cut) -> bool {
+    let has = |mark: &[u8]| memchr::memmem::find(&cut.bytes, mark).is_some();
+    has(b"<TopicSet") && !has(b"<NewsComponent")
+}
+
+/// What an item is called, from its beginning.
+fn name(cut: &Cut, cutter: &Cutter<'_>) -> String {
+    let end = memchr::memmem::find(&cut.bytes, b"</Identification>").unwrap_or(cut.bytes.len());
+    let text = xml::decode_as(cut.bytes.get(..end).unwrap_or_default(), cutter.charset());
+    let document = Document::parse_part(&text, cutter.spaces(), 1, false);
+    let mut story = Story::default();
+    management::read(&document, document.root().unwrap_or_default(), &mut story);
+    story.record
+}
+
+/// Converts one item, and those in it.
+fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
+    let (Some(whole), Some(context)) = (source.shared::<Whole>(), source.context) else { return };
+    let text = xml::decode_as(source.bytes, &context.charset);
+    let document = Document::parse_part(&text, &whole.spaces, source.line as usize, source.accounting);
+    let mut fault = xml::fault(&document, source);
+    let mut own = Topics::default();
+    own.take(&document);
+    let topics = [&own, &whole.topics];
+    for item in document.descendants(0).filter(|id| document.is(*id, "NewsItem")) {
+        let made = read(&document, item, whole.sent, topics, source);
+        sink(made.map(|mut made| {
+            made.warnings.extend(fault.take());
+            // Whoever cut off the outermost has named it.
+            if document.parent(item) == 0 {
+                made.record.clear();
+            }
+            made
+        }));
     }
 }
 
 /// What is said once for all items.
+#[derive(Debug, Default)]
 struct Whole {
+    spaces: Arc<Spaces>,
     /// When the message was sent.
     sent: Option<ArticleDate>,
-    /// Descriptions of topics, by the names that items refer to them by.
-    topics: HashMap<String, Id>,
+    topics: Topics,
 }
 
-impl Whole {
-    fn of(document: &Document<'_>) -> Self {
-        let topic = |id: Id| document.attribute(id, "Duid").map(|name| (name, id));
-        Self {
-            sent: document.find(0, "NewsEnvelope").and_then(|envelope| management::date_in(document, envelope)),
-            topics: document.descendants(0).filter(|id| document.is(*id, "Topic")).filter_map(topic).collect(),
+/// What items are about, by the names that they refer to it by.
+#[derive(Debug, Default)]
+struct Topics(HashMap<String, Topic>);
+
+#[derive(Debug)]
+struct Topic {
+    name: String,
+    is_place: bool,
+}
+
+impl Topics {
+    /// Takes all that a document describes.
+    fn take(&mut self, document: &Document<'_>) {
+        for id in document.descendants(0).filter(|id| document.is(*id, "Topic")) {
+            let Some(key) = document.attribute(id, "Duid") else { continue };
+            let is_place = document.child(id, "TopicType").is_some_and(|id| {
+                let kind = formal(document, id).to_ascii_lowercase();
+                ["location", "geo", "country", "city"].iter().any(|known| kind.contains(known))
+            });
+            let said = document.child(id, "Description").or_else(|| document.child(id, "FormalName"));
+            let name = said.map(|id| document.line_of(id)).unwrap_or_default();
+            self.0.insert(key, Topic { name, is_place });
         }
     }
 }
 
-fn read(document: &Document<'_>, item: Id, whole: &Whole, source: &Source<'_>) -> Result<Converted, Diagnostic> {
+fn read(
+    document: &Document<'_>,
+    item: Id,
+    sent: Option<ArticleDate>,
+    topics: [&Topics; 2],
+    source: &Source<'_>,
+) -> Result<Converted, Diagnostic> {
     let mut story = Story::default();
     management::read(document, item, &mut story);
     if document.child(item, "NewsComponent").is_none() && story.front.status != Status::Withdrawn {
@@ -81,12 +164,13 @@ fn read(document: &Document<'_>, item: Id, whole: &Whole, source: &Source<'_>) -
         };
         let message =
             format!("item {}: {what}", if story.record.is_empty() { "without a name" } else { &story.record });
-        return Err(Diagnostic::error(Place::file(source.path), message).hint("leave it out of the sources"));
+        let place = Place::at(source.path, source.line, 0);
+        return Err(Diagnostic::error(place, message).hint("leave it out of the sources"));
     }
-    lines::read(document, item, whole, &mut story);
+    lines::read(document, item, topics, &mut story);
     content::read(document, item, &mut story, source.base_url.unwrap_or_default());
     newsml_g2::complete(&mut story);
-    story.front.date = story.front.date.or(whole.sent);
+    story.front.date = story.front.date.or(sent);
     let account = document.account(item);
     Ok(story.finish(account))
 }

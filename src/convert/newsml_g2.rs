@@ -7,56 +7,84 @@
 mod content;
 mod meta;
 
-use super::news::{Records, Story};
-use super::xml::{self, Document, Id, Spaces};
+use super::news::Story;
+use super::records::{Finder, Shared, Split, report};
+use super::xml::{self, Cut, Cutter, Document, Id, Look, Spaces};
 use super::{Converted, Format, Sink, Source};
 use crate::diagnostic::{Diagnostic, Place};
 pub(super) use meta::{complete, is_withdrawn};
+use std::io::BufRead;
+use std::sync::Arc;
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     name: "newsml-g2",
-    about: "NewsML-G2: news items, packages and messages of news agencies",
+    about: "NewsML-G2: news items, packages and messages of news agencies, of any size",
     detect,
     convert,
-    split: None,
+    split: Some(Split::Stream(split)),
 };
 
-const ITEMS: [&str; 2] = ["newsItem", "packageItem"];
-const OTHERS: [(&str, &str); 5] = [
-    ("conceptItem", "a concept"),
-    ("knowledgeItem", "a set of concepts"),
-    ("planningItem", "a plan of coverage"),
-    ("catalogItem", "a catalogue"),
-    ("schemeItem", "a scheme"),
+/// Elements that are items, and what they hold where that is no news: one of them, and several.
+const ITEMS: [(&str, Option<(&str, &str)>); 7] = [
+    ("newsItem", None),
+    ("packageItem", None),
+    ("conceptItem", Some(("a concept", "concepts"))),
+    ("knowledgeItem", Some(("a set of concepts", "sets of concepts"))),
+    ("planningItem", Some(("a plan of coverage", "plans of coverage"))),
+    ("catalogItem", Some(("a catalogue", "catalogues"))),
+    ("schemeItem", Some(("a scheme", "schemes"))),
 ];
+/// The names of all of them.
+const NAMES: &[&str] = &[ITEMS[0].0, ITEMS[1].0, ITEMS[2].0, ITEMS[3].0, ITEMS[4].0, ITEMS[5].0, ITEMS[6].0];
 
 fn detect(source: &Source<'_>) -> u8 {
     let look = &source.bytes[..source.bytes.len().min(8192)];
     let has = |mark: &str| memchr::memmem::find(look, mark.as_bytes()).is_some();
-    let is_item =
-        ITEMS.iter().chain(["newsMessage"].iter()).any(|name| has(name)) || OTHERS.iter().any(|(name, _)| has(name));
+    let is_item = has("newsMessage") || NAMES.iter().any(|name| has(name));
     let is_xml = look.trim_ascii_start().starts_with(b"<") || look.starts_with(b"\xef\xbb\xbf<");
     if is_xml && is_item && (has("iptc.org/std/nar/") || has("standard=\"NewsML-G2\"")) { 99 } else { 0 }
 }
 
+fn split(source: &Source<'_>, input: &mut dyn BufRead, finder: &mut Finder<'_>) {
+    let mut cutter = Cutter::new(input, NAMES, source.limits.bytes());
+    let mut other = None;
+    // A file of one item is that item, in whichever version.
+    let count = xml::hand_on(source, &mut cutter, true, finder, &mut |cut, cutter| match ITEMS
+        .iter()
+        .find(|(name, _)| *name == cut.name)
+        .and_then(|(_, what)| *what)
+    {
+        Some((one, several)) => {
+            other = Some(one);
+            Look::Other(several)
+        }
+        None => Look::Article(name(cut), Arc::<Spaces>::clone(cutter.spaces()) as Shared),
+    });
+    if count == 0 {
+        let what = other.map_or("holds no news item".to_owned(), |what| format!("holds {what}, and no news"));
+        report(finder, Diagnostic::error(Place::file(source.path), what).hint("leave it out of the sources"));
+    }
+}
+
+/// What an item is called: its identity and its version.
+fn name(cut: &Cut) -> String {
+    let tag = memchr::memchr(b'>', &cut.bytes).and_then(|end| cut.bytes.get(..=end)).unwrap_or_default();
+    let tag = String::from_utf8_lossy(tag);
+    let document = Document::parse_part(&tag, &Spaces::default(), 1, false);
+    let item = document.root().unwrap_or_default();
+    let (guid, version) = (document.attribute_or_empty(item, "guid"), document.attribute_or_empty(item, "version"));
+    if version.is_empty() { guid } else { format!("{guid} version {version}") }
+}
+
+/// Converts one item.
 fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
-    let text = xml::decode(source.bytes);
-    let document = Document::parse(&text, &mut Spaces::default(), 1, source.accounting);
-    let items: Vec<Id> = document.descendants(0).filter(|id| ITEMS.iter().any(|name| document.is(*id, name))).collect();
-    let mut records = Records::default();
-    for item in &items {
-        let mut made = read(&document, *item, source);
-        // A file of one item is that item, in whichever version.
-        made.record = if items.len() > 1 { records.unique(&made.record) } else { String::new() };
-        made.warnings.extend(xml::fault(&document, source).filter(|_| items.first() == Some(item)));
-        sink(Ok(made));
-    }
-    if items.is_empty() {
-        let other = document.descendants(0).find_map(|id| OTHERS.iter().find(|(name, _)| document.is(id, name)));
-        let what = other.map_or("holds no news item".to_owned(), |(_, what)| format!("holds {what}, and no news"));
-        sink(Err(Diagnostic::error(Place::file(source.path), what).hint("leave it out of the sources")));
-    }
+    let (Some(spaces), Some(context)) = (source.shared::<Spaces>(), source.context) else { return };
+    let text = xml::decode_as(source.bytes, &context.charset);
+    let document = Document::parse_part(&text, spaces, source.line as usize, source.accounting);
+    let mut made = read(&document, document.root().unwrap_or_default(), source);
+    made.warnings.extend(xml::fault(&document, source));
+    sink(Ok(made));
 }
 
 fn read(document: &Document<'_>, item: Id, source: &Source<'_>) -> Converted {
@@ -64,7 +92,6 @@ fn read(document: &Document<'_>, item: Id, source: &Source<'_>) -> Converted {
     let mut story = Story::default();
     let guid = document.attribute_or_empty(item, "guid");
     let version = document.attribute_or_empty(item, "version");
-    story.record = if version.is_empty() { guid.clone() } else { format!("{guid} version {version}") };
     story.canonical = guid;
     if let Ok(version) = version.parse() {
         story.extra_number("version", version);

@@ -9,9 +9,11 @@ use super::{Format, Sink, Source, complete};
 use crate::config::limits::Limit;
 use crate::date::ArticleDate;
 use crate::diagnostic::{Diagnostic, Place};
+use std::any::Any;
 use std::borrow::Cow;
-use std::io::{BufRead, BufReader, Cursor, Read, Seek};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// What stands between the path of a source and that of something in it, in messages and in names of records.
 pub const INSIDE: &str = "!/";
@@ -36,7 +38,12 @@ pub struct Context {
     pub coding: String,
     /// The headline that the source has for it; for what states none itself.
     pub title: String,
+    /// What the source says once for all its records.
+    pub shared: Option<Shared>,
 }
+
+/// What all records of a source share, as the names of a blog's authors; a format knows the type of its own.
+pub type Shared = Arc<dyn Any + Send + Sync>;
 
 /// One document of a source.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +62,7 @@ pub struct Record {
 
 /// What is found in a source of many documents.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "nearly all that is found are records")]
 pub enum Found {
     /// A document to be converted.
     Record(Record),
@@ -94,6 +102,8 @@ impl<T: Read + Seek> ReadSeek for T {}
 pub enum Split {
     /// From its start to its end.
     Stream(fn(&Source<'_>, &mut dyn BufRead, &mut Finder<'_>)),
+    /// From its start to its end twice: at first for what its records share, wherever in the source it stands.
+    Twice(fn(&Source<'_>, &mut dyn BufRead) -> Shared, fn(&Source<'_>, &mut dyn BufRead, &Shared, &mut Finder<'_>)),
     /// Here and there, as an archive whose list of contents is at its end.
     Seek(fn(&Source<'_>, &mut dyn ReadSeek, &mut Finder<'_>)),
 }
@@ -127,12 +137,13 @@ impl Looked<'_> {
     pub fn cut(&self, source: &Source<'_>, mut reader: &mut dyn ReadSeek, finder: &mut Finder<'_>) {
         let inner = self.inner(source);
         match (self.format.split, self.is_packed) {
-            (Some(Split::Stream(split)), false) => {
-                split(&inner, &mut BufReader::with_capacity(BUFFER, reader), finder);
-            }
-            (Some(Split::Stream(split)), true) => {
-                let unpack = Unpack::new(reader, &source.limits);
-                split(&inner, &mut BufReader::with_capacity(BUFFER, unpack), finder);
+            (Some(Split::Stream(split)), _) => split(&inner, &mut *self.reader(source, reader), finder),
+            (Some(Split::Twice(collect, split)), _) => {
+                let shared = collect(&inner, &mut *self.reader(source, reader));
+                if let Err(error) = reader.seek(SeekFrom::Start(0)) {
+                    return report(finder, unpack::wrong(source, &error));
+                }
+                split(&inner, &mut *self.reader(source, reader), &shared, finder);
             }
             (Some(Split::Seek(split)), false) => split(&inner, &mut reader, finder),
             (Some(Split::Seek(split)), true) => match unpack::all(&mut reader, &inner) {
@@ -141,6 +152,14 @@ impl Looked<'_> {
             },
             (None, _) => {}
         }
+    }
+
+    /// Reads what `reader` has, without its packing.
+    fn reader<'r>(&self, source: &Source<'_>, reader: &'r mut dyn ReadSeek) -> Box<dyn BufRead + 'r> {
+        if self.is_packed {
+            return Box::new(BufReader::with_capacity(BUFFER, Unpack::new(reader, &source.limits)));
+        }
+        Box::new(BufReader::with_capacity(BUFFER, reader))
     }
 }
 

@@ -1,18 +1,21 @@
-//! Tables whose first row names the columns. A row that is cut off has the table's head before it, so that it can be read
-//! by itself.
+//! Tables whose first row names the columns.
 //!
 //! Quotes that never end cost the row in which they begin, and no other.
 
+mod cells;
 mod cut;
 
-use super::records::{Context, Finder, Found, Record, report};
+use super::records::{Context, Finder, Found, Record, Shared, report};
 use super::rows::{self, Names, columns};
 use super::unpack::wrong;
 use super::{Sink, Source, decode};
 use crate::diagnostic::{Diagnostic, Place, nearest};
+use cells::{cells, sign};
 use cut::Rows;
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 use std::io::{self, BufRead, Cursor, Read};
+use std::sync::Arc;
 
 /// How much of a source is looked at to tell its format.
 const LOOK: usize = 64 << 10;
@@ -31,15 +34,16 @@ pub(super) fn detect(source: &Source<'_>, signs: &[u8], ending: &str) -> u8 {
     }
     let mut input = Cursor::new(look.as_bytes());
     let Ok(Some((head, sign))) = head(&mut input, signs, LOOK as u64) else { return 0 };
-    let names = cells(&head, sign).into_iter().next().unwrap_or_default();
-    let known = columns::known(names.iter().map(String::as_str));
+    let head = decode::decode(&head, None);
+    let names = cells(&head, sign);
+    let known = columns::known(names.iter().map(|name| &**name));
     let plain: Vec<String> = names.iter().map(|name| columns::plain_name(name)).collect();
     let mapped =
         |key: &str| source.settings.map.get(key).is_some_and(|path| plain.contains(&columns::plain_name(path)));
     let is_mapped = WORDS.iter().any(|key| mapped(key));
     let mut rows = Rows::new(&mut input, sign, LOOK as u64);
-    let second = rows.next().ok().flatten().and_then(|row| cells(&row, sign).into_iter().next());
-    let is_even = second.is_some_and(|row| row.len() == names.len());
+    let second = rows.next().ok().flatten();
+    let is_even = second.is_some_and(|row| cells(&decode::decode(&row, None), sign).len() == names.len());
     let is_named = source.path.to_ascii_lowercase().ends_with(ending);
     let has_words = columns::has(&known, WORDS);
     let is_head = names.len() > 1 && names.iter().all(|name| name.len() < 100);
@@ -76,22 +80,26 @@ fn try_split(source: &Source<'_>, signs: &[u8], input: &mut dyn BufRead, finder:
         report(finder, empty.hint("was its copy cut short?"));
         return Ok(());
     };
-    let names = names(&head, sign);
+    // A row by itself may be too short to tell.
+    let charset = decode::guessed_label(input.fill_buf()?).unwrap_or_default();
+    let text = decode::decode(&head, Some(charset).filter(|label| !label.is_empty()));
+    let names = unique(cells(&text, sign).into_iter().map(Cow::into_owned).collect());
     if !check(source, &names, finder) {
         return Ok(());
     }
     let identity = identity(source, &names);
     let (mut rows, mut records) = (Rows::new(input, sign, most), Names::default());
+    let shared: Shared = Arc::new(Head { names, sign });
     while let Some(row) = rows.next()? {
         if row.trim_ascii().is_empty() {
             continue;
         }
-        let stated = identity.map(|at| stated(&row, sign, at));
+        let stated = identity.map(|at| stated(&row, sign, at, charset));
         // The head is the first row.
         let number = rows.count() + 1;
         let name = records.name(&stated.unwrap_or_default(), number);
-        let bytes = [&head, b"\n".as_slice(), &row].concat();
-        let record = Record { name, label: format!("row {number}"), line: 0, bytes, context: Context::default() };
+        let context = Context { shared: Some(Arc::clone(&shared)), charset: charset.to_owned(), ..Context::default() };
+        let record = Record { name, label: format!("row {number}"), line: 0, bytes: row, context };
         if finder(Ok(Found::Record(record))).is_break() {
             break;
         }
@@ -99,26 +107,37 @@ fn try_split(source: &Source<'_>, signs: &[u8], input: &mut dyn BufRead, finder:
     Ok(())
 }
 
-/// What a row says in the column with that number.
-fn stated(row: &[u8], sign: u8, at: usize) -> String {
-    let cells = cells(decode::decode(row, None).as_bytes(), sign).into_iter().next();
-    let mut text = cells.and_then(|cells| cells.into_iter().nth(at)).unwrap_or_default();
-    text = text.trim().to_owned();
-    super::shape::shorten(&mut text, 300);
-    text
+/// The names of a table's columns, and the sign between its values.
+#[derive(Debug)]
+struct Head {
+    names: Vec<String>,
+    sign: u8,
 }
 
-/// Reads one row below its head.
-pub(super) fn convert(source: &Source<'_>, signs: &[u8], sink: &mut Sink<'_>) {
-    let text = decode::decode(source.bytes, None);
-    let text = text.trim_start_matches('\u{feff}').as_bytes();
-    let sign = sign(text, signs);
-    let mut read = cells(text, sign).into_iter();
-    let (head, cells) = (unique(read.next().unwrap_or_default()), read.next().unwrap_or_default());
-    let (wanted, got) = (head.len(), cells.len());
-    let name = |at: usize| head.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
-    let map: Map<String, Value> =
-        cells.into_iter().take(COLUMNS).enumerate().map(|(at, cell)| (name(at), Value::String(cell))).collect();
+/// The text of a row of a table in that encoding; an empty one is none.
+fn text<'r>(row: &'r [u8], charset: &str) -> Cow<'r, str> {
+    decode::decode(row, Some(charset).filter(|label| !label.is_empty()))
+}
+
+/// What a row says in the column with that number.
+fn stated(row: &[u8], sign: u8, at: usize, charset: &str) -> String {
+    let text = text(row, charset);
+    let mut said = cells(&text, sign).get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    super::shape::shorten(&mut said, 300);
+    said
+}
+
+/// Reads one row.
+pub(super) fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
+    let (Some(head), Some(context)) = (source.shared::<Head>(), source.context) else { return };
+    let text = text(source.bytes, &context.charset);
+    let cells = cells(&text, head.sign);
+    let (wanted, got) = (head.names.len(), cells.len());
+    let mut map = Map::with_capacity(got);
+    for (at, cell) in cells.into_iter().take(COLUMNS).enumerate() {
+        let name = head.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
+        map.insert(name, Value::String(cell.into_owned()));
+    }
     let mut made = rows::convert(source, map);
     if let Ok(made) = &mut made
         && wanted != got
@@ -143,72 +162,6 @@ fn head(input: &mut dyn BufRead, signs: &[u8], most: u64) -> io::Result<Option<(
             return Ok(Some((text.to_vec(), sign(text, signs))));
         }
     }
-}
-
-/// The sign that stands most often between the names of the first line.
-fn sign(text: &[u8], signs: &[u8]) -> u8 {
-    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let count = |sign: u8| memchr::memchr_iter(sign, line).count();
-    let first = signs.first().copied().unwrap_or(b',');
-    signs.iter().copied().fold(first, |best, sign| if count(sign) > count(best) { sign } else { best })
-}
-
-/// The values of each row of some rows.
-fn cells(rows: &[u8], sign: u8) -> Vec<Vec<String>> {
-    let head = rows.split_inclusive(|byte| *byte == b'\n').next().map_or(0, <[u8]>::len);
-    let is_endless = cut::is_open_after(&rows[head..], false, sign);
-    let is_quoted = !is_endless && (sign != b'\t' || has_whole_quotes(rows));
-    let mut reader = ::csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(sign)
-        .quoting(is_quoted)
-        .buffer_capacity(rows.len().clamp(64, 1 << 16))
-        .from_reader(rows);
-    let rows = reader.byte_records().map_while(Result::ok);
-    let text = |cell: &[u8]| {
-        let text = String::from_utf8_lossy(cell).into_owned();
-        if sign == b'\t' && !is_quoted { unescape(text) } else { text }
-    };
-    rows.map(|row| row.iter().map(text).collect()).collect()
-}
-
-/// Whether quotes at the start of values also end there; databases write quotes as they are.
-fn has_whole_quotes(rows: &[u8]) -> bool {
-    let mut cells = rows.split(|byte| matches!(byte, b'\t' | b'\n'));
-    let (mut starts, mut ends) = (0, 0);
-    cells.by_ref().map(<[u8]>::trim_ascii_end).for_each(|cell| {
-        starts += usize::from(cell.starts_with(b"\""));
-        ends += usize::from(cell.ends_with(b"\"") && cell.len() > 1);
-    });
-    starts > 0 && starts == ends
-}
-
-/// What databases write with a backslash, as it is meant.
-fn unescape(text: String) -> String {
-    if !text.contains('\\') || text == "\\N" {
-        return text;
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut signs = text.chars();
-    while let Some(sign) = signs.next() {
-        match (sign, (sign == '\\').then(|| signs.clone().next()).flatten()) {
-            ('\\', Some(next @ ('n' | 'r' | 't' | '\\'))) => {
-                signs.next();
-                out.push(match next {
-                    'n' | 'r' => '\n',
-                    't' => '\t',
-                    _ => '\\',
-                });
-            }
-            _ => out.push(sign),
-        }
-    }
-    out
-}
-
-fn names(head: &[u8], sign: u8) -> Vec<String> {
-    unique(cells(decode::decode(head, None).as_bytes(), sign).into_iter().next().unwrap_or_default())
 }
 
 /// The names of columns, none of them empty and no two the same.

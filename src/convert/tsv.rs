@@ -9,7 +9,7 @@ pub const FORMAT: Format = Format {
     name: "tsv",
     about: "tables with a head and tabulators (TSV); each row is an article",
     detect: |source| table::detect(source, SIGNS, ".tsv"),
-    convert: |source, sink| table::convert(source, SIGNS, sink),
+    convert: table::convert,
     split: Some(Split::Stream(|source, input, finder| table::split(source, SIGNS, input, finder))),
 };
 

@@ -5,12 +5,17 @@
 //! defines for itself are never expanded. Names are known by their namespace, not by the prefix a document gives it.
 
 mod account;
+mod cut;
+mod hand_on;
+mod input;
 mod markup;
 mod parse;
 mod space;
 
 use super::account::Fate;
 use crate::diagnostic::{Diagnostic, Place};
+pub(super) use cut::{Cut, Cutter};
+pub(super) use hand_on::{Look, hand_on};
 pub(super) use markup::{Become, escaped, html};
 use quick_xml::events::attributes::Attributes;
 pub(super) use space::Spaces;
@@ -50,44 +55,60 @@ struct Node<'a> {
 
 /// The text of a source: by its byte order mark, by the encoding that its first line declares, or as it can be read.
 pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    const LOOK: usize = 200;
-    if let Some(text) = utf_32(bytes) {
-        return Cow::Owned(text);
+    if let Some(is_big) = is_utf_32(bytes) {
+        return Cow::Owned(from_utf_32(bytes, is_big).trim_start_matches('\u{feff}').to_owned());
     }
-    let start = &bytes[..bytes.len().min(LOOK)];
-    let declared = memchr::memmem::find(start, b"?>").and_then(|end| start.get(..end)).and_then(|line| {
-        let at = memchr::memmem::find(line, b"encoding")? + "encoding".len();
-        let value = line.get(at..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
-        let (quote, value) = value.split_first()?;
-        let end = value.iter().position(|byte| byte == quote)?;
-        std::str::from_utf8(value.get(..end)?).ok()
-    });
-    let declared = declared.filter(|label| !label.to_ascii_lowercase().starts_with("utf-16"));
-    match super::decode::decode(bytes, declared) {
+    decode_as(bytes, declared(bytes).unwrap_or_default())
+}
+
+/// The text of a piece of a document that declares that encoding; an empty one is none.
+pub(super) fn decode_as<'a>(bytes: &'a [u8], charset: &str) -> Cow<'a, str> {
+    match super::decode::decode(bytes, Some(charset).filter(|label| !label.is_empty())) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
         Cow::Owned(text) => Cow::Owned(text),
     }
 }
 
-/// Texts of four bytes a character, which browsers do not read; by their mark, or by the `<` that XML begins with.
-fn utf_32(bytes: &[u8]) -> Option<String> {
-    let is_big = match bytes.get(..4)? {
-        [0, 0, 0xfe, 0xff] | [0, 0, 0, b'<'] => true,
-        [0xff, 0xfe, 0, 0] | [b'<', 0, 0, 0] => false,
-        _ => return None,
-    };
+/// The encoding that the first line of a document declares; not one of those that show in its bytes.
+fn declared(bytes: &[u8]) -> Option<&str> {
+    const LOOK: usize = 200;
+    let start = &bytes[..bytes.len().min(LOOK)];
+    let line = memchr::memmem::find(start, b"?>").and_then(|end| start.get(..end))?;
+    let at = memchr::memmem::find(line, b"encoding")? + "encoding".len();
+    let value = line.get(at..)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, value) = value.split_first()?;
+    let end = value.iter().position(|byte| byte == quote)?;
+    let label = std::str::from_utf8(value.get(..end)?).ok()?;
+    Some(label).filter(|label| !label.to_ascii_lowercase().starts_with("utf-16"))
+}
+
+/// Whether a text has four bytes a sign, which browsers do not read, and whether the great ones come first; by its mark, or
+/// by the `<` that XML begins with.
+fn is_utf_32(bytes: &[u8]) -> Option<bool> {
+    match bytes.get(..4)? {
+        [0, 0, 0xfe, 0xff] | [0, 0, 0, b'<'] => Some(true),
+        [0xff, 0xfe, 0, 0] | [b'<', 0, 0, 0] => Some(false),
+        _ => None,
+    }
+}
+
+fn from_utf_32(bytes: &[u8], is_big: bool) -> String {
     let code = |four: &[u8]| {
         let four: [u8; 4] = four.try_into().unwrap_or_default();
         if is_big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) }
     };
-    let text: String = bytes.chunks(4).map(|four| char::from_u32(code(four)).unwrap_or('\u{fffd}')).collect();
-    Some(text.trim_start_matches('\u{feff}').to_owned())
+    bytes.chunks(4).map(|four| char::from_u32(code(four)).unwrap_or('\u{fffd}')).collect()
 }
 
 impl<'a> Document<'a> {
     /// The outermost element.
     pub(super) fn root(&self) -> Option<Id> {
         self.elements(0).next()
+    }
+
+    /// The text up to an offset.
+    pub(super) fn before(&self, at: usize) -> &'a str {
+        self.text.get(..at).unwrap_or_default()
     }
 
     fn node(&self, id: Id) -> Option<&Node<'a>> {
@@ -228,7 +249,7 @@ pub(super) fn resolved(text: &str) -> Cow<'_, str> {
 /// Where a source is not well-formed, as a warning.
 pub(super) fn fault(document: &Document<'_>, source: &super::Source<'_>) -> Option<Diagnostic> {
     let (at, message) = document.fault.as_ref()?;
-    let before = document.text.get(..*at).unwrap_or_default();
+    let before = document.before(*at);
     let line = document.line + memchr::memchr_iter(b'\n', before.as_bytes()).count();
     let place = Place::at(source.path, if *at > 0 { line as u32 } else { 0 }, 0);
     let hint = "what could be read was read; compare the article with its source";

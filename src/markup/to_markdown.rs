@@ -18,7 +18,7 @@ mod table;
 use super::address::resolve;
 use super::tree::{Attribute, NodeId, Tag, Tree, Weight, weigh};
 use beside::Collected;
-pub use beside::{Beside, pictures, relink};
+pub use beside::{Beside, destinations, pictures, relink};
 use blocks::{Blocks, Marker};
 pub use embed::is_post;
 pub use figure::{is_picture_box, is_set_aside};

@@ -6,7 +6,7 @@ use super::text::{self, Words};
 use crate::article::Status;
 use crate::convert::Converted;
 use crate::convert::news::{self, Story};
-use crate::convert::xml::Id;
+use crate::convert::xml::{Document, Id};
 
 /// Reads an entry.
 pub(super) fn read(feed: &Feed<'_>, id: Id) -> Converted {
@@ -19,7 +19,16 @@ pub(super) fn read(feed: &Feed<'_>, id: Id) -> Converted {
     entry.others();
     media::read(feed, id, &entry.base, &mut entry.story);
     let account = feed.document.account(id);
+    // Whoever cut it off has named it.
+    entry.story.record.clear();
     entry.story.finish(account)
+}
+
+/// What an entry is called: its identifier, or else its address.
+pub(super) fn name(feed: &Feed<'_>, id: Id) -> String {
+    let mut entry = Entry { feed, id, base: feed.base(id), story: Story::default() };
+    entry.addresses();
+    entry.story.record
 }
 
 struct Entry<'e> {
@@ -149,60 +158,30 @@ impl Entry<'_> {
 
     fn people(&mut self) {
         let document = self.feed.document;
-        let mut any = false;
-        for (at, names) in [(self.id, true), (self.feed.head, false)] {
-            // What is said of the whole feed holds where an entry says nothing.
-            if any {
-                break;
-            }
-            let names: &[&str] = if names {
-                &["author", "atom:author", "dc:creator", "itunes:author", "dc:author"]
-            } else {
-                &["author", "atom:author", "dc:creator"]
-            };
-            for name in names {
-                for author in document.all(at, name) {
-                    document.keep(author, "authors");
-                    any |= self.person(author);
-                }
-                if any && *name == "dc:creator" {
-                    break;
-                }
-            }
+        let names = ["author", "atom:author", "dc:creator", "itunes:author", "dc:author"];
+        let own = people(document, self.id, &names);
+        // What is said of the whole feed holds where an entry says nothing.
+        let of_feed = if own.is_empty() { self.feed.head.people.as_slice() } else { &[] };
+        for said in own.iter().chain(of_feed) {
+            self.person(said);
         }
         for name in ["contributor", "atom:contributor", "dc:contributor"] {
             for person in document.all(self.id, name) {
                 document.keep(person, "extra.contributors");
-                let named = document.child(person, "name").unwrap_or(person);
-                self.story.extra("contributors", &document.line_of(named));
+                let said = document.child(person, "name").unwrap_or(person);
+                self.story.extra("contributors", &document.line_of(said));
             }
         }
     }
 
-    /// Takes an author: an element with a name, or a text such as `ines@gazette.example (Ines Marrable)`.
-    fn person(&mut self, id: Id) -> bool {
-        let document = self.feed.document;
-        let mut own = None;
-        for name in ["name", "atom:name"] {
-            own = own.or_else(|| document.child(id, name));
-        }
-        let text = match own {
-            Some(name) => document.line_of(name),
-            // A person with an address and no name.
-            None if document.elements(id).next().is_some() => {
-                document.elements(id).map(|id| document.line_of(id)).find(|text| text.contains('@')).unwrap_or_default()
-            }
-            None => document.line_of(id),
-        };
-        let text = news::text(&text);
-        let (name, email) = name_and_address(&text);
+    /// Takes an author, such as `ines@gazette.example (Ines Marrable)`.
+    fn person(&mut self, text: &str) {
+        let (name, email) = name_and_address(text);
         self.story.extra("author_email", &email);
-        let before = self.story.front.authors.len();
         let names = name.replace(" and ", ",");
         for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             self.story.author(name);
         }
-        self.story.front.authors.len() > before || !email.is_empty()
     }
 
     fn topics(&mut self) {
@@ -227,11 +206,12 @@ impl Entry<'_> {
         let document = self.feed.document;
         let language = document.inherited(self.id, "xml:lang").filter(|language| !language.is_empty());
         let stated = self.line(&["dc:language", "language"], "language");
-        let language =
-            language.or(Some(stated).filter(|stated| !stated.is_empty())).unwrap_or_else(|| self.feed.language.clone());
+        let language = language
+            .or(Some(stated).filter(|stated| !stated.is_empty()))
+            .unwrap_or_else(|| self.feed.head.language.clone());
         self.story.front.language = news::language(&language);
         let rights = self.line(&["rights", "copyright", "dc:rights", "media:copyright", "atom:rights"], "extra.rights");
-        self.story.extra("rights", if rights.is_empty() { &self.feed.rights } else { &rights });
+        self.story.extra("rights", if rights.is_empty() { &self.feed.head.rights } else { &rights });
         if let Some(source) = document.child(self.id, "source") {
             document.keep(source, "extra.via");
             let title = document.child(source, "title").unwrap_or(source);
@@ -270,6 +250,32 @@ impl Entry<'_> {
             self.story.extra("media_location", &document.attribute_or_empty(location, "description"));
         }
     }
+}
+
+/// The authors right in an element, as elements of these names say them, the names that say most first.
+pub(super) fn people(document: &Document<'_>, at: Id, names: &[&str]) -> Vec<String> {
+    let mut people = Vec::new();
+    for name in names {
+        for id in document.all(at, name) {
+            document.keep(id, "authors");
+            let own = document.child(id, "name").or_else(|| document.child(id, "atom:name"));
+            let text = match own {
+                Some(name) => document.line_of(name),
+                // A person with an address and no name.
+                None if document.elements(id).next().is_some() => {
+                    let lines = document.elements(id).map(|id| document.line_of(id));
+                    lines.into_iter().find(|text| text.contains('@')).unwrap_or_default()
+                }
+                None => document.line_of(id),
+            };
+            people.extend(Some(news::text(&text)).filter(|text| !text.is_empty()));
+        }
+        // Elements of other names mostly say the same again.
+        if !people.is_empty() && *name == "dc:creator" {
+            break;
+        }
+    }
+    people
 }
 
 /// The name and the address of a person: `a@b (N)`, `N <a@b>`, `N` or `a@b`.

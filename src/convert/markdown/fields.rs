@@ -3,6 +3,7 @@
 use super::front::Matter;
 use super::values::{date, list, text, truth};
 use crate::article::{Article, Figure, FrontMatter, Status};
+use crate::convert::account::{Account, Fate};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::slug::slug;
 use crate::markup::to_text::to_text;
@@ -22,6 +23,19 @@ pub(super) fn read(matter: &Matter<'_>, is_jekyll: bool) -> (FrontMatter, Vec<Di
     }
     reader.categories(categories);
     (reader.front, reader.warnings)
+}
+
+/// What became of each key.
+pub(super) fn account(matter: &Matter<'_>, front: &FrontMatter) -> Account {
+    let mut account = Account::default();
+    let reader = Reader { matter, front: FrontMatter::default(), warnings: Vec::new(), separator: &[] };
+    for (key, value) in flattened(&matter.values) {
+        let is_extra = front.extra.contains_key(key.as_str());
+        let said = text(&value).unwrap_or_else(|| serde_yaml::to_string(&value).unwrap_or_default().replace('\n', " "));
+        let fate = Fate::Kept(if is_extra { "extra" } else { "front matter" });
+        account.note(reader.place(&key).0 as usize, key, &said, fate);
+    }
+    account
 }
 
 /// Keys whose values only backfile writes that way.

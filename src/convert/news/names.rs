@@ -5,7 +5,8 @@ use crate::markup::address::split_origin;
 /// The names of a source's records: no two are the same.
 #[derive(Default)]
 pub(in crate::convert) struct Records {
-    seen: std::collections::HashMap<String, u32>,
+    /// How often each was seen, by its hash.
+    seen: std::collections::HashMap<u64, u32>,
     count: u32,
 }
 
@@ -14,7 +15,7 @@ impl Records {
     pub(in crate::convert) fn unique(&mut self, record: &str) -> String {
         self.count += 1;
         let name = if record.is_empty() { format!("item {}", self.count) } else { record.to_owned() };
-        let times = self.seen.entry(name.clone()).or_default();
+        let times = self.seen.entry(xxhash_rust::xxh3::xxh3_64(name.as_bytes())).or_default();
         *times += 1;
         if *times == 1 { name } else { format!("{name} ({times})") }
     }

@@ -1,11 +1,11 @@
 //! What the components of an item say of it: lines to print, and data.
 
-use super::{Whole, formal, is_of_media, walk};
+use super::{Topics, formal, is_of_media, walk};
 use crate::convert::news::{self, Story};
 use crate::convert::xml::{Document, Id};
 
 /// Reads `NewsLines` and the metadata of all components but those of pictures.
-pub(super) fn read(document: &Document<'_>, item: Id, whole: &Whole, story: &mut Story) {
+pub(super) fn read(document: &Document<'_>, item: Id, topics: [&Topics; 2], story: &mut Story) {
     let mut byline = String::new();
     walk(document, item, &mut |id| match document.name(id) {
         "NewsComponent" => !is_of_media(document, id),
@@ -24,7 +24,7 @@ pub(super) fn read(document: &Document<'_>, item: Id, whole: &Whole, story: &mut
             false
         }
         "DescriptiveMetadata" => {
-            descriptive(document, id, whole, story);
+            descriptive(document, id, topics, story);
             false
         }
         "Metadata" => {
@@ -122,7 +122,7 @@ fn rights(document: &Document<'_>, part: Id, story: &mut Story) {
     }
 }
 
-fn descriptive(document: &Document<'_>, part: Id, whole: &Whole, story: &mut Story) {
+fn descriptive(document: &Document<'_>, part: Id, topics: [&Topics; 2], story: &mut Story) {
     for id in document.elements(part) {
         document.keep(id, "front matter");
         match document.name(id) {
@@ -144,7 +144,7 @@ fn descriptive(document: &Document<'_>, part: Id, whole: &Whole, story: &mut Sto
                 }
             }
             "Location" => location(document, id, story),
-            "TopicOccurrence" => topic(document, id, whole, story),
+            "TopicOccurrence" => topic(document, id, topics, story),
             "Property" => property(document, id, story),
             _ => document.drop(id, "no field for it"),
         }
@@ -171,18 +171,14 @@ fn location(document: &Document<'_>, id: Id, story: &mut Story) {
 }
 
 /// What an item is about, described elsewhere in the document.
-fn topic(document: &Document<'_>, id: Id, whole: &Whole, story: &mut Story) {
+fn topic(document: &Document<'_>, id: Id, topics: [&Topics; 2], story: &mut Story) {
     let reference = document.attribute_or_empty(id, "Topic");
-    let Some(found) = whole.topics.get(reference.trim_start_matches('#')).copied() else {
-        return story.extra("topics", &reference);
-    };
-    let is_place = document.child(found, "TopicType").is_some_and(|id| {
-        let kind = formal(document, id).to_ascii_lowercase();
-        kind.contains("location") || kind.contains("geo") || kind.contains("country") || kind.contains("city")
-    });
-    let said = document.child(found, "Description").or_else(|| document.child(found, "FormalName"));
-    let name = said.map(|id| document.line_of(id)).unwrap_or_default();
-    if is_place { story.place(&name) } else { story.tag(&name) }
+    let key = reference.trim_start_matches('#');
+    match topics.iter().find_map(|topics| topics.0.get(key)) {
+        None => story.extra("topics", &reference),
+        Some(topic) if topic.is_place => story.place(&topic.name),
+        Some(topic) => story.tag(&topic.name),
+    }
 }
 
 /// A property with a name of the provider's own: keywords are told by what they are called.

@@ -97,7 +97,7 @@ fn document(raw: Raw, url: String, media_type: String, charset: String, coding: 
     if bytes.trim_ascii().is_empty() {
         return Found::LeftOut("empty records");
     }
-    let context = Context { url: url.clone(), captured, digest, charset, media_type, coding, title: String::new() };
+    let context = Context { url: url.clone(), captured, digest, charset, media_type, coding, ..Context::default() };
     Found::Record(Record { name, label: url, line: 0, bytes, context })
 }
 

@@ -4,12 +4,12 @@ use crate::article::Figure;
 use crate::convert::xml::{Document, Id, Spaces};
 use crate::convert::{Source, news};
 use std::collections::HashMap;
-use std::ops::Range;
+use std::sync::Arc;
 
 /// A blog.
 #[derive(Debug, Default)]
 pub(super) struct Blog {
-    pub(super) spaces: Spaces,
+    pub(super) spaces: Arc<Spaces>,
     /// Its address, without a slash at its end.
     pub(super) address: String,
     pub(super) language: String,
@@ -44,28 +44,15 @@ pub(super) struct Attachment {
 const HIGHEST: usize = 10;
 
 impl Blog {
-    pub(super) fn read(head: &str, text: &str, records: &[Range<usize>], source: &Source<'_>) -> Self {
-        let mut blog = Self::default();
-        let mut spaces = Spaces::default();
-        let document = Document::parse(head, &mut spaces, 1, false);
-        blog.spaces = spaces;
+    /// Reads what stands beside the items.
+    pub(super) fn head(&mut self, head: &str, source: &Source<'_>) {
+        let document = Document::parse(head, &mut Spaces::default(), 1, false);
         if let Some(channel) = document.find(0, "channel") {
-            blog.channel(&document, channel);
+            self.channel(&document, channel);
         }
-        if blog.address.is_empty() {
-            source.base_url.unwrap_or_default().trim_end_matches('/').clone_into(&mut blog.address);
+        if self.address.is_empty() {
+            source.base_url.unwrap_or_default().trim_end_matches('/').clone_into(&mut self.address);
         }
-        for record in records {
-            let raw = text.get(record.clone()).unwrap_or_default();
-            let kind = kind(raw);
-            if matches!(kind, "attachment" | "wp_block") {
-                let document = Document::parse(raw, &mut blog.spaces.clone(), 1, false);
-                if let Some(item) = document.root() {
-                    blog.shared(&document, item, kind);
-                }
-            }
-        }
-        blog
     }
 
     fn channel(&mut self, document: &Document<'_>, channel: Id) {
@@ -89,7 +76,8 @@ impl Blog {
         }
     }
 
-    fn shared(&mut self, document: &Document<'_>, item: Id, kind: &str) {
+    /// Reads an item that posts show.
+    pub(super) fn shared(&mut self, document: &Document<'_>, item: Id, kind: &str) {
         let line = |name: &str| document.child(item, name).map(|id| document.line_of(id)).unwrap_or_default();
         let html = |name: &str| document.child(item, name).map(|id| document.text(id).into_owned()).unwrap_or_default();
         let number = line("wp:post_id");
@@ -154,14 +142,6 @@ pub(super) fn meta<'d>(document: &'d Document<'_>, item: Id) -> impl Iterator<It
         let part = |name: &str| document.child(meta, name).map(|id| document.line_of(id)).unwrap_or_default();
         (part("wp:meta_key"), part("wp:meta_value"))
     })
-}
-
-/// The type of an item, found without parsing it.
-pub(super) fn kind(raw: &str) -> &str {
-    let Some(at) = memchr::memmem::rfind(raw.as_bytes(), b"<wp:post_type>") else { return "" };
-    let rest = raw.get(at + "<wp:post_type>".len()..).unwrap_or_default();
-    let rest = rest.strip_prefix("<![CDATA[").unwrap_or(rest);
-    rest.split(['<', ']']).next().unwrap_or_default().trim()
 }
 
 fn is_picture(src: &str) -> bool {

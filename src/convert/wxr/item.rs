@@ -4,70 +4,78 @@ use super::blog::{self, Blog};
 use super::body;
 use crate::article::Status;
 use crate::config::Categories;
-use crate::convert::account::{Account, Fate, Piece};
+use crate::convert::account::{Account, Fate};
 use crate::convert::news::{self, Story};
 use crate::convert::xml::{Document, Id};
 use crate::convert::{Converted, Source};
 use crate::date::ArticleDate;
 use crate::diagnostic::{Diagnostic, Place};
 
-/// What an item is.
-pub(super) enum Read {
-    Article(Box<Converted>),
-    /// No article; what it is, if that is asked for.
-    Other(Option<Piece>),
-}
-
 /// Types of items that are no articles, and what they are.
 const OTHERS: &[(&str, &str)] = &[
-    ("attachment", "shown in the articles that use it"),
-    ("nav_menu_item", "a line of a menu"),
-    ("wp_navigation", "a menu"),
-    ("wp_block", "shown in the articles that use it"),
-    ("revision", "an older version of an article"),
-    ("custom_css", "a piece of the theme"),
-    ("customize_changeset", "a piece of the theme"),
-    ("wp_global_styles", "a piece of the theme"),
-    ("wp_template", "a piece of the theme"),
-    ("wp_template_part", "a piece of the theme"),
-    ("wp_font_family", "a piece of the theme"),
-    ("wp_font_face", "a piece of the theme"),
-    ("oembed_cache", "a copy of what articles embed"),
-    ("user_request", "a reader's request"),
-    ("feedback", "a letter from a form"),
-    ("acf-field", "a setting of a plug-in"),
-    ("acf-field-group", "a setting of a plug-in"),
-    ("wpcf7_contact_form", "a form"),
+    ("attachment", "uploads, shown in the articles that use them"),
+    ("nav_menu_item", "lines of menus"),
+    ("wp_navigation", "menus"),
+    ("wp_block", "blocks, shown in the articles that use them"),
+    ("revision", "older versions of articles"),
+    ("custom_css", "pieces of the theme"),
+    ("customize_changeset", "pieces of the theme"),
+    ("wp_global_styles", "pieces of the theme"),
+    ("wp_template", "pieces of the theme"),
+    ("wp_template_part", "pieces of the theme"),
+    ("wp_font_family", "pieces of the theme"),
+    ("wp_font_face", "pieces of the theme"),
+    ("oembed_cache", "copies of what articles embed"),
+    ("user_request", "requests of readers"),
+    ("feedback", "letters from forms"),
+    ("acf-field", "settings of plug-ins"),
+    ("acf-field-group", "settings of plug-ins"),
+    ("wpcf7_contact_form", "forms"),
 ];
 
-/// Reads an item that begins on that line.
-pub(super) fn read(raw: &str, blog: &Blog, source: &Source<'_>, line: usize) -> Read {
-    let kind = blog::kind(raw);
-    if let Some((_, what)) = OTHERS.iter().find(|(other, _)| *other == kind) {
-        return Read::Other(source.accounting.then(|| other(raw, kind, what, line)));
-    }
-    let document = Document::parse(raw, &mut blog.spaces.clone(), line, source.accounting);
-    let Some(item) = document.root() else { return Read::Other(None) };
-    let mut post = Post { document: &document, item, blog, source, story: Story::default() };
-    post.read(kind);
-    let mut account = document.account(item);
+/// What an item of that type is, if it is no article.
+pub(super) fn other(kind: &str) -> Option<&'static str> {
+    OTHERS.iter().find(|(other, _)| *other == kind).map(|(_, what)| *what)
+}
+
+/// The type of an item, found without parsing it.
+pub(super) fn kind(raw: &[u8]) -> &str {
+    said(raw, b"<wp:post_type>")
+}
+
+/// The number of an item, found without parsing it.
+pub(super) fn number(raw: &[u8]) -> &str {
+    said(raw, b"<wp:post_id>")
+}
+
+/// What the last element with that tag says. What posts quote stands before it.
+fn said<'r>(raw: &'r [u8], tag: &[u8]) -> &'r str {
+    let Some(at) = memchr::memmem::rfind(raw, tag) else { return "" };
+    let rest = raw.get(at + tag.len()..).unwrap_or_default().trim_ascii_start();
+    let rest = rest.strip_prefix(b"<![CDATA[").unwrap_or(rest);
+    let end = rest.iter().position(|byte| matches!(byte, b'<' | b']')).unwrap_or(rest.len());
+    std::str::from_utf8(rest.get(..end).unwrap_or_default()).unwrap_or_default().trim()
+}
+
+/// Reads an item.
+pub(super) fn read(raw: &str, blog: &Blog, source: &Source<'_>) -> Converted {
+    let document = Document::parse_part(raw, &blog.spaces, source.line as usize, source.accounting);
+    let mut post =
+        Post { document: &document, item: document.root().unwrap_or_default(), blog, source, story: Story::default() };
+    post.read(kind(raw.as_bytes()));
+    let mut account = document.account(post.item);
     post.text(&mut account);
     if let Some((at, message)) = &document.fault {
         let before = raw.get(..*at).unwrap_or_default();
-        let line = line + memchr::memchr_iter(b'\n', before.as_bytes()).count();
-        let place = if source.accounting { Place::at(source.path, line as u32, 0) } else { Place::file(source.path) };
+        let line = source.line + memchr::memchr_iter(b'\n', before.as_bytes()).count() as u32;
         let which = [&post.story.record, &post.story.front.title].into_iter().find(|name| !name.is_empty());
         let message = format!("item `{}` is not well-formed: {message}", which.map_or("", String::as_str));
-        post.story.warnings.push(Diagnostic::warning(place, message).hint("compare the article with the original"));
+        let warning = Diagnostic::warning(Place::at(source.path, line, 0), message);
+        post.story.warnings.push(warning.hint("compare the article with the original"));
     }
-    Read::Article(Box::new(post.story.finish(account)))
-}
-
-fn other(raw: &str, kind: &str, what: &'static str, line: usize) -> Piece {
-    let title = raw.find("<title>").and_then(|at| raw.get(at + 7..)).and_then(|rest| rest.split("</title>").next());
-    let mut account = Account::default();
-    account.note(line, format!("item of type {kind}"), title.unwrap_or_default(), Fate::Dropped(what));
-    account.pieces.swap_remove(0)
+    // Whoever cut it off has named it.
+    post.story.record.clear();
+    post.story.finish(account)
 }
 
 struct Post<'p> {

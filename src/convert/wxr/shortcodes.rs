@@ -3,6 +3,7 @@
 
 use super::body::Context;
 use crate::article::Figure;
+use crate::convert::embeds;
 use crate::convert::xml::escaped;
 use std::fmt::Write as _;
 
@@ -129,6 +130,15 @@ impl<'a> Code<'a> {
         self.plain.first().copied().unwrap_or_default()
     }
 
+    /// What stands for a name of its own in a text of the settings, as HTML.
+    fn value(&self, key: &str) -> String {
+        match key.parse::<usize>() {
+            Ok(number) => escaped(self.plain.get(number).copied().unwrap_or_default()).into_owned(),
+            Err(_) if key == "inner" => self.inner.unwrap_or_default().to_owned(),
+            Err(_) => escaped(self.get(&[key])).into_owned(),
+        }
+    }
+
     /// The address that it is about.
     fn address(&self, keys: &[&str]) -> &'a str {
         let inner = self.inner.map(str::trim).filter(|inner| inner.starts_with("http"));
@@ -141,16 +151,13 @@ impl Context<'_> {
     /// The HTML of a shortcode; `None` where it is to be shown as it is written.
     fn html_of(&mut self, code: &Code<'_>) -> Option<String> {
         if let Some(template) = self.own.get(code.name) {
-            return Some(filled(template, code));
+            return Some(embeds::filled(template, &|key| code.value(key)));
         }
         let name = code.name.to_ascii_lowercase();
         match name.as_str() {
             "caption" | "wp_caption" => Some(caption(code)),
             "gallery" => self.gallery(code),
             "playlist" => self.playlist(code),
-            "embed" | "youtube" | "vimeo" | "dailymotion" | "soundcloud" | "twitter" | "tweet" | "instagram"
-            | "facebook" | "tiktok" | "ted" | "flickr" | "spotify" | "scribd" | "slideshare" | "googlemaps"
-            | "bandcamp" => embed(&name, code),
             "audio" => film(code, "audio", &["src", "mp3", "m4a", "ogg", "wav", "wma", "url"]),
             "video" | "wpvideo" => film(code, "video", &["src", "mp4", "m4v", "webm", "ogv", "wmv", "flv", "url"]),
             "code" | "sourcecode" | "source" | "highlight" | "php" | "html" | "css" | "javascript" | "python"
@@ -162,7 +169,7 @@ impl Context<'_> {
                 let inner = self.html_within(code.inner?);
                 Some(format!("\n\n<blockquote><p>{inner}</p>{cite}</blockquote>\n\n"))
             }
-            _ => None,
+            name => embed(name, code),
         }
     }
 
@@ -222,24 +229,9 @@ fn caption(code: &Code<'_>) -> String {
 /// What is shown from elsewhere, as a link.
 fn embed(name: &str, code: &Code<'_>) -> Option<String> {
     let stated = code.address(&["url", "src", "href", "id", "tweet", "permalink"]);
-    let stated = stated.trim().trim_matches(['"', '\'']);
-    let is_id = !stated.is_empty() && stated.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    let address = match name {
-        _ if stated.starts_with("http") => stated.to_owned(),
-        "youtube" if is_id => format!("https://www.youtube.com/watch?v={stated}"),
-        "vimeo" if is_id => format!("https://vimeo.com/{stated}"),
-        "dailymotion" if is_id => format!("https://www.dailymotion.com/video/{stated}"),
-        _ => return None,
-    };
-    let what = match name {
-        "youtube" => "Video on YouTube",
-        "vimeo" => "Video on Vimeo",
-        "dailymotion" => "Video on Dailymotion",
-        "soundcloud" => "Sound on SoundCloud",
-        "twitter" | "tweet" => "Post on Twitter",
-        "instagram" => "Post on Instagram",
-        "facebook" => "Post on Facebook",
-        _ => &address,
+    let (what, address) = match name {
+        "embed" if stated.starts_with("http") => (stated, stated.to_owned()),
+        name => embeds::embed(name, stated)?,
     };
     Some(format!("\n\n<p><a href=\"{}\">{}</a></p>\n\n", escaped(&address), escaped(what)))
 }
@@ -253,24 +245,4 @@ fn film(code: &Code<'_>, tag: &str, keys: &[&str]) -> Option<String> {
     let (title, address) = (escaped(code.get(&["title", "titles"])), escaped(address));
     let title = if title.is_empty() { String::new() } else { format!(" title=\"{title}\"") };
     Some(format!("\n\n<{tag} src=\"{address}\"{title}></{tag}>\n\n"))
-}
-
-/// A text of the settings with the shortcode's own arguments in their places.
-fn filled(template: &str, code: &Code<'_>) -> String {
-    let mut out = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some(at) = rest.find('{') {
-        let (before, tail) = rest.split_at(at);
-        out.push_str(before);
-        let Some(end) = tail.find('}') else { break };
-        let key = &tail[1..end];
-        match key.parse::<usize>() {
-            Ok(number) => out.push_str(&escaped(code.plain.get(number).copied().unwrap_or_default())),
-            Err(_) if key == "inner" => out.push_str(code.inner.unwrap_or_default()),
-            Err(_) => out.push_str(&escaped(code.get(&[key]))),
-        }
-        rest = &tail[end + 1..];
-    }
-    out.push_str(rest);
-    out
 }

@@ -25,11 +25,19 @@ struct Builder<'a, 's> {
 }
 
 impl<'a> Document<'a> {
-    /// Reads a piece of XML. `spaces` is what its prefixes stand for; what it declares is added. `line` is the line that
-    /// the piece begins on.
+    /// Reads a document. `spaces` is what its prefixes stand for; what it declares is added. `line` is the line that it
+    /// begins on.
     pub(in crate::convert) fn parse(text: &'a str, spaces: &mut Spaces, line: usize, accounting: bool) -> Self {
-        let mut builder =
-            Builder { text, nodes: Vec::with_capacity(64), open: vec![0], spaces, rooted: false, fault: None };
+        Self::build(text, spaces, line, accounting, false)
+    }
+
+    /// Reads an element that was cut out of a document in which prefixes stand for `spaces`.
+    pub(in crate::convert) fn parse_part(text: &'a str, spaces: &Spaces, line: usize, accounting: bool) -> Self {
+        Self::build(text, &mut spaces.clone(), line, accounting, true)
+    }
+
+    fn build(text: &'a str, spaces: &mut Spaces, line: usize, accounting: bool, rooted: bool) -> Self {
+        let mut builder = Builder { text, nodes: Vec::with_capacity(64), open: vec![0], spaces, rooted, fault: None };
         builder.nodes.push(Node::default());
         let mut from = 0;
         for _ in 0..MOST_FAULTS {
@@ -121,7 +129,7 @@ impl<'a> Builder<'a, '_> {
         let (name, raw) = (within(self.text, name.as_ref()), within(self.text, raw));
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         if memchr::memmem::find(raw.as_bytes(), b"xmlns").is_some() {
-            self.declare(raw);
+            self.spaces.declare_all(raw);
         }
         if !self.rooted {
             self.spaces.home(prefix);
@@ -135,16 +143,6 @@ impl<'a> Builder<'a, '_> {
         self.nodes.push(node);
         if !is_empty && self.open.len() < DEEPEST {
             self.open.push(id);
-        }
-    }
-
-    fn declare(&mut self, raw: &str) {
-        let mut all = quick_xml::events::attributes::Attributes::html(raw, 0);
-        for attribute in all.with_checks(false).map_while(Result::ok) {
-            let key: &str = attribute.key.as_ref();
-            if let Some(prefix) = key.strip_prefix("xmlns:") {
-                self.spaces.declare(prefix, &attribute.value);
-            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Namespaces, by the prefixes that everybody gives them.
 
+use quick_xml::events::attributes::Attributes;
+
 /// Beginnings of the names of namespaces, and the prefix that stands for each; the names of those with an empty one are
 /// written without.
 const KNOWN: &[(&str, &str)] = &[
@@ -27,7 +29,7 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 /// What the prefixes of a document stand for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::convert) struct Spaces {
     /// As the document writes them, and as they are known here.
     known: Vec<(String, &'static str)>,
@@ -38,12 +40,23 @@ const MOST: usize = 64;
 
 impl Spaces {
     /// Takes note of a declaration.
-    pub(super) fn declare(&mut self, prefix: &str, name: &str) {
+    fn declare(&mut self, prefix: &str, name: &str) {
         let name = name.trim().to_ascii_lowercase();
         let name = name.strip_prefix("http://").or_else(|| name.strip_prefix("https://")).unwrap_or(&name);
         let Some((_, usual)) = KNOWN.iter().find(|(start, _)| name.starts_with(start)) else { return };
-        if prefix != *usual && !prefix.is_empty() && self.known.len() < MOST {
+        let is_new = || !self.known.iter().any(|(known, meant)| known == prefix && meant == usual);
+        if prefix != *usual && !prefix.is_empty() && self.known.len() < MOST && is_new() {
             self.known.push((prefix.to_owned(), usual));
+        }
+    }
+
+    /// Takes note of all declarations among attributes as they are written.
+    pub(super) fn declare_all(&mut self, raw: &str) {
+        for attribute in Attributes::html(raw, 0).with_checks(false).map_while(Result::ok) {
+            let key: &str = attribute.key.as_ref();
+            if let Some(prefix) = key.strip_prefix("xmlns:") {
+                self.declare(prefix, &attribute.value);
+            }
         }
     }
 

@@ -66,7 +66,7 @@ pub fn pictures(markdown: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A text in pieces: what stands before each address of a link or picture, and the address; behind the last one nothing.
-fn destinations(markdown: &str) -> impl Iterator<Item = (&str, &str)> {
+pub fn destinations(markdown: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = Some(markdown);
     std::iter::from_fn(move || {
         let text = rest?;
