@@ -107,7 +107,7 @@ fn whole(source: &Source<'_>, input: &mut dyn BufRead, shared: &Shared, finder: 
 /// What an entry is called.
 fn name(cut: &Cut, cutter: &Cutter<'_>, head: &Head) -> String {
     let text = xml::decode_as(&cut.bytes, cutter.charset());
-    let document = Document::parse_part(&text, cutter.spaces(), 1, false);
+    let document = Document::parse_part_with(&text, cutter.spaces(), LEAVES, 1, false);
     entry::name(&Feed { document: &document, head }, document.root().unwrap_or_default())
 }
 
@@ -118,12 +118,15 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     if text.trim_start().starts_with('{') {
         return json_feed::read(&text, source, sink);
     }
-    let document = Document::parse_part(&text, &head.spaces, source.line as usize, source.accounting);
+    let (line, accounting) = (source.line as usize, source.accounting);
+    let document = Document::parse_part_with(&text, &head.spaces, LEAVES, line, accounting);
     let mut made = entry::read(&Feed { document: &document, head }, document.root().unwrap_or_default());
     made.warnings.extend(xml::fault(&document, source));
     sink(Ok(made));
 }
 
+/// Elements that hold text alone.
+const LEAVES: &[&str] = &["link", "guid", "pubDate", "comments", "id", "published", "updated", "issued", "modified"];
 /// Local names of entries.
 const ENTRIES: &[&str] = &["item", "entry", "ITEM"];
 

@@ -13,13 +13,31 @@ fn home<'a>(article: &Article, config: &'a Config) -> Home<'a> {
 }
 
 /// The numbers of the addresses that an article was known by: that of its source, and the paths that its front matter
-/// states, on the site that it was taken from as well as in the archive.
+/// states, on the site that it was taken from as well as in the archive; of an article of another site generator also the
+/// paths of its file, by which others refer to it.
 pub(super) fn known_by(article: &Article, config: &Config) -> Box<[u64]> {
     let (front, home) = (&article.front, home(article, config));
     let source = front.source.as_ref().and_then(|source| home.place(&source.url));
     let paths = front.aliases.iter().chain([&front.url]).map(|path| path.trim()).filter(|path| path.len() > 1);
     let paths = paths.flat_map(|path| [home.place(path), path.starts_with('/').then(|| Home::here(path))]);
-    sorted(paths.flatten().chain(source))
+    let files = front.source.iter().filter(|source| source.format == MARKDOWN).flat_map(|source| files(&source.file));
+    sorted(paths.flatten().chain(source).chain(files))
+}
+
+/// The format of articles that are referred to by their files.
+const MARKDOWN: &str = "markdown";
+/// From how many folders above its own a file may be referred to.
+const HIGHEST: usize = 8;
+
+/// The numbers of the paths of a file from each of the folders that it is in; of a bundle also those of its folder.
+fn files(file: &str) -> Vec<u64> {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let bundle = stem.strip_suffix("/index").map(|folder| format!("/{folder}.md"));
+    let mut all = Vec::new();
+    for path in [Some(format!("/{file}")), bundle].into_iter().flatten() {
+        all.extend(path.rmatch_indices('/').take(HIGHEST).map(|(at, _)| Home::here(&path[at..])));
+    }
+    all
 }
 
 /// The numbers of the addresses that its body may link to.

@@ -21,6 +21,8 @@ struct Builder<'a, 's> {
     spaces: &'s mut Spaces,
     /// Whether the outermost element was seen.
     rooted: bool,
+    /// Elements that hold text alone, so that what begins in one shows that its end is missing.
+    leaves: &'static [&'static str],
     fault: Option<(usize, String)>,
 }
 
@@ -28,16 +30,28 @@ impl<'a> Document<'a> {
     /// Reads a document. `spaces` is what its prefixes stand for; what it declares is added. `line` is the line that it
     /// begins on.
     pub(in crate::convert) fn parse(text: &'a str, spaces: &mut Spaces, line: usize, accounting: bool) -> Self {
-        Self::build(text, spaces, line, accounting, false)
+        Self::build(Builder::new(text, spaces, false), line, accounting)
     }
 
     /// Reads an element that was cut out of a document in which prefixes stand for `spaces`.
     pub(in crate::convert) fn parse_part(text: &'a str, spaces: &Spaces, line: usize, accounting: bool) -> Self {
-        Self::build(text, &mut spaces.clone(), line, accounting, true)
+        Self::build(Builder::new(text, &mut spaces.clone(), true), line, accounting)
     }
 
-    fn build(text: &'a str, spaces: &mut Spaces, line: usize, accounting: bool, rooted: bool) -> Self {
-        let mut builder = Builder { text, nodes: Vec::with_capacity(64), open: vec![0], spaces, rooted, fault: None };
+    /// Reads an element of a document in which those of the names `leaves` hold text alone.
+    pub(in crate::convert) fn parse_part_with(
+        text: &'a str,
+        spaces: &Spaces,
+        leaves: &'static [&'static str],
+        line: usize,
+        accounting: bool,
+    ) -> Self {
+        let spaces = &mut spaces.clone();
+        Self::build(Builder { leaves, ..Builder::new(text, spaces, true) }, line, accounting)
+    }
+
+    fn build(mut builder: Builder<'a, '_>, line: usize, accounting: bool) -> Self {
+        let text = builder.text;
         builder.nodes.push(Node::default());
         let mut from = 0;
         for _ in 0..MOST_FAULTS {
@@ -57,7 +71,11 @@ impl<'a> Document<'a> {
     }
 }
 
-impl<'a> Builder<'a, '_> {
+impl<'a, 's> Builder<'a, 's> {
+    fn new(text: &'a str, spaces: &'s mut Spaces, rooted: bool) -> Self {
+        Self { text, nodes: Vec::with_capacity(64), open: vec![0], spaces, rooted, leaves: &[], fault: None }
+    }
+
     /// Reads on from an offset; returns where to begin again behind what cannot be read.
     fn read(&mut self, from: usize) -> Option<usize> {
         let mut reader = Reader::from_str(self.text.get(from..)?);
@@ -137,6 +155,14 @@ impl<'a> Builder<'a, '_> {
         }
         let prefix = self.spaces.usual(prefix);
         let id = self.nodes.len() as Id;
+        if let Some(node) = self.open.last().and_then(|open| self.nodes.get_mut(*open as usize))
+            && node.prefix.is_empty()
+            && self.leaves.contains(&node.name)
+        {
+            node.end = id;
+            self.fault.get_or_insert_with(|| (at, format!("`{}` has no end", node.name)));
+            self.open.pop();
+        }
         let parent = self.open.last().copied().unwrap_or(0);
         let local = if local.is_empty() { "_" } else { local };
         let node = Node { name: local, prefix, attributes: raw, parent, end: id + 1, at: at as u32, ..Node::default() };
