@@ -73,6 +73,9 @@ pub struct SourceSettings {
     /// name of the column, or the path to it, as in `body.html`. Other keys are kept under `extra`.
     #[serde(default)]
     pub map: BTreeMap<String, String>,
+    /// Of databases: the query whose rows are the articles, as in `SELECT * FROM articles`.
+    #[serde(default)]
+    pub query: Option<String>,
     /// What the categories of a blog become: the section, with the first one's path, or tags.
     #[serde(default)]
     pub categories: Categories,
@@ -90,6 +93,7 @@ impl SourceSettings {
         section: None,
         base_url: None,
         map: BTreeMap::new(),
+        query: None,
         categories: Categories::Sections,
         shortcodes: BTreeMap::new(),
     };

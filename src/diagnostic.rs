@@ -166,6 +166,29 @@ fn hint_for(error: &std::io::Error) -> &'static str {
     }
 }
 
+/// A number with what it counts, which is given in the plural: `2 warnings`, `1 warning`, `1 page without an article`.
+pub fn counted(number: u64, many: &str) -> String {
+    if number != 1 {
+        return format!("{number} {many}");
+    }
+    // What the things are of stays in the plural.
+    let end = [" of ", " without ", " from "].iter().filter_map(|word| many.find(word)).min().unwrap_or(many.len());
+    let (head, rest) = many.split_at(end);
+    let one = |word: &str| {
+        let (word, sign) = word.strip_suffix(',').map_or((word, ""), |word| (word, ","));
+        let stem = |ending: &str| word.strip_suffix(ending);
+        match (word, stem("ies"), stem("sses"), stem("s")) {
+            ("and", ..) => "or".to_owned(),
+            (_, Some(stem), ..) => format!("{stem}y{sign}"),
+            (_, _, Some(stem), _) => format!("{stem}ss{sign}"),
+            (_, _, _, Some(stem)) => format!("{stem}{sign}"),
+            _ => format!("{word}{sign}"),
+        }
+    };
+    let head: Vec<String> = head.split(' ').map(one).collect();
+    format!("1 {}{rest}", head.join(" "))
+}
+
 /// The nearest of `known` to `word`, if near enough to be what was meant: for "did you mean".
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
@@ -174,4 +197,19 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_no_plural() {
+        assert_eq!(counted(2, "warnings"), "2 warnings");
+        let ones =
+            ["warnings", "stories", "styles, scripts and fonts", "pages without an article", "files of other kinds"];
+        let said =
+            ["1 warning", "1 story", "1 style, script or font", "1 page without an article", "1 file of other kinds"];
+        assert_eq!(ones.map(|many| counted(1, many)), said);
+    }
 }

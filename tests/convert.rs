@@ -1,5 +1,5 @@
 //! Input formats by example. A case is a folder `tests/convert/<format>/<case>/` with
-//! - `input.*`: the source,
+//! - `input.*`: the source; of `input.sql` the database that those statements make,
 //! - `expected.md`: the text of each article, joined by lines `=====`; what was refused or warned of as lines `! …`,
 //! - `account.txt` (optional): what became of each piece of the source,
 //! - `settings.toml` (optional): as in `[[sources]]`, and `forced = true` for a source whose format must be named.
@@ -75,7 +75,7 @@ fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'stati
     let forced = settings.remove("forced").is_some();
     settings.entry("path").or_insert("".into());
     let settings: SourceSettings = settings.try_into().unwrap();
-    let bytes = fs::read(&input).unwrap();
+    let bytes = bytes_of(&input);
     let path = input.strip_prefix(root().join(format)).unwrap().to_string_lossy().replace('\\', "/");
     let has_account = case.join("account.txt").exists();
     let source = Source {
@@ -106,6 +106,17 @@ fn run(case: &Path, format: &'static str, failures: &mut String) -> Vec<(&'stati
         files.push(("account.txt", account));
     }
     files
+}
+
+/// The bytes of a file, or of the database that a file of statements makes.
+fn bytes_of(input: &Path) -> Vec<u8> {
+    let bytes = fs::read(input).unwrap();
+    if input.extension().is_some_and(|ending| ending == "sql") {
+        let mut database = rusqlite::Connection::open_in_memory().unwrap();
+        database.execute_batch(std::str::from_utf8(&bytes).unwrap()).unwrap();
+        return database.serialize("main").unwrap().to_vec();
+    }
+    bytes
 }
 
 fn remark(message: &str) -> String {

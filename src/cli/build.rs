@@ -2,7 +2,7 @@
 
 use super::{Common, Environment, Outcome, Screen, root};
 use crate::date::ArticleDate;
-use crate::diagnostic::Error;
+use crate::diagnostic::{Error, counted};
 use crate::disk::write;
 use crate::group::Showing;
 use crate::run::{BuildOptions, BuildReport};
@@ -89,5 +89,7 @@ fn summary(report: &BuildReport) -> String {
         0 => String::new(),
         held => format!(" ({held} held back: drafts, embargoes, future dates)"),
     };
-    format!("built {} articles{held_back} as {} pages: {files}, in {total:.2} s", report.articles, report.pages)
+    let [articles, pages] =
+        [(report.articles, "articles"), (report.pages, "pages")].map(|(n, what)| counted(n as u64, what));
+    format!("built {articles}{held_back} as {pages}: {files}, in {total:.2} s")
 }

@@ -4,7 +4,7 @@ use super::shard::Part;
 use super::{Common, Environment, Outcome, Screen, root};
 use crate::config::limits::Limits;
 use crate::config::{Categories, Config, SourceSettings};
-use crate::diagnostic::{Diagnostic, Error};
+use crate::diagnostic::{Diagnostic, Error, counted};
 use crate::disk::cache::Cache;
 use crate::disk::spool::Spooled;
 use crate::disk::walk;
@@ -27,9 +27,13 @@ pub(super) struct Args {
     /// Write nothing; only say what would be done
     #[arg(long)]
     dry_run: bool,
-    /// Write what became of each source to this file
-    #[arg(long, value_name = "FILE.json")]
-    report: Option<PathBuf>,
+    /// Write what became of each source to this file: for programs as JSON, or as a page with input beside output; may be
+    /// given for both
+    #[arg(long, value_name = "FILE.json|FILE.html")]
+    report: Vec<PathBuf>,
+    /// How many articles of each format the page shows beside their sources, half of them those that lost most
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    samples: usize,
     /// Stop when more sources than this are bad
     #[arg(long, value_name = "N")]
     max_bad: Option<usize>,
@@ -63,6 +67,9 @@ pub(super) struct Settings {
     /// The column that an article's key is in, as in `title=Headline`, `body=Text` or `html=Markup`; once for each
     #[arg(long, value_name = "KEY=COLUMN", value_parser = pair)]
     map: Vec<(String, String)>,
+    /// Of a database, the query whose rows are the articles, as in `SELECT * FROM articles`
+    #[arg(long, value_name = "SQL")]
+    query: Option<String>,
     /// What the categories of a blog become
     #[arg(long, value_name = "sections|tags")]
     categories: Option<CategoriesArgument>,
@@ -87,6 +94,7 @@ impl Settings {
             source.format = self.format.clone().or(source.format.take());
             source.section = self.section.clone().or(source.section.take());
             source.base_url = self.base_url.clone().or(source.base_url.take());
+            source.query = self.query.clone().or(source.query.take());
             source.map.extend(self.map.iter().cloned());
             source.categories = match self.categories {
                 Some(CategoriesArgument::Sections) => Categories::Sections,
@@ -129,7 +137,8 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment, scree
         dry_run: args.dry_run,
         force: args.force,
         prune: args.prune,
-        report: args.report.clone(),
+        reports: args.report.clone(),
+        samples: args.samples,
         max_bad: args.max_bad,
         shard,
         limits: site.map_or_else(Limits::default, |(_, config)| config.limits),
@@ -194,19 +203,15 @@ fn outcome(report: ConvertReport, dry_run: bool, time: Duration) -> Outcome {
         .map(|(what, count)| format!("{count} {what}"))
         .collect();
     let files = if files.is_empty() { String::new() } else { format!("; files {}", files.join(", ")) };
-    let left_out: Vec<String> = report.left_out.iter().map(|(what, count)| format!("{count} {what}")).collect();
+    let left_out: Vec<String> = report.left_out.iter().map(|(what, count)| counted(*count, what)).collect();
     let left_out = if left_out.is_empty() { String::new() } else { format!("; left out {}", left_out.join(", ")) };
     let verb = match (report.stopped, dry_run) {
         (true, _) => "stopped after",
         (_, true) => "would convert",
         _ => "converted",
     };
-    let plural = if counts.sources == 1 { "" } else { "s" };
-    let summary = format!(
-        "{verb} {} source{plural}: {articles}{files}{left_out}, in {:.2} s",
-        counts.sources,
-        time.as_secs_f64()
-    );
+    let sources = counted(counts.sources as u64, "sources");
+    let summary = format!("{verb} {sources}: {articles}{files}{left_out}, in {:.2} s", time.as_secs_f64());
     let diagnostics: Vec<Diagnostic> = report.diagnostics.into_iter().chain(report.edited).collect();
     Outcome { diagnostics, summary, failed: report.stopped, ..Outcome::default() }
 }

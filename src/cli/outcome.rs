@@ -1,7 +1,7 @@
 //! What a command did, as text for people or for programs.
 
 use super::screen::{Screen, Shown};
-use crate::diagnostic::{Diagnostic, Error, Severity};
+use crate::diagnostic::{Diagnostic, Error, Severity, counted};
 use std::fmt::Write as _;
 
 /// Most messages that are shown to a person who did not ask for all.
@@ -72,7 +72,7 @@ impl Outcome {
             out.push_str(&self.summary);
             for (count, what) in [(bad, self.counted.unwrap_or("set aside")), (warnings, "warnings")] {
                 if count > 0 {
-                    let _ = write!(out, "; {count} {what}");
+                    let _ = write!(out, "; {}", counted(count as u64, what));
                 }
             }
             out.push('\n');

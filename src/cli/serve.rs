@@ -2,7 +2,7 @@
 
 use super::{Common, Environment, Outcome, Screen, root};
 use crate::date::ArticleDate;
-use crate::diagnostic::Error;
+use crate::diagnostic::{Error, counted};
 use crate::group::Showing;
 use crate::run::BuildOptions;
 use crate::serve::{ServeOptions, Told, serve};
@@ -66,10 +66,10 @@ fn tell(screen: &Screen, told: Told) {
         }
         Told::Ready { url, articles, pages, took } => {
             screen.finish();
-            screen.say(
-                "ready",
-                &format!("serving {articles} articles as {pages} pages at {url} (read in {})", seconds(took)),
-            );
+            let [articles, pages] =
+                [(articles, "articles"), (pages, "pages")].map(|(number, what)| counted(number as u64, what));
+            let took = seconds(took);
+            screen.say("ready", &format!("serving {articles} as {pages} at {url} (read in {took})"));
             screen.say("", "stop with Ctrl-C");
         }
         Told::Updated { what, took } => screen.say("updated", &format!("{what} changed: updated in {}", seconds(took))),

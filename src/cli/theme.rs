@@ -1,7 +1,7 @@
 //! `backfile theme`: making themes, and looking into them.
 
 use super::{Common, Environment, Outcome, root};
-use crate::diagnostic::Error;
+use crate::diagnostic::{Error, counted};
 use crate::group::Showing;
 use crate::run::theme::{check, context, making, stack};
 use crate::run::{BuildOptions, settings};
@@ -80,8 +80,8 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment) -> Re
         Command::Context { url } => shown(context::context(&root, &options(common), url)?),
         Command::Check { output } => {
             let checked = check::check(&root, &config, output.as_deref())?;
-            let summary =
-                format!("looked at {} pages of awkward articles with the theme {}", checked.pages, config.theme);
+            let pages = counted(checked.pages as u64, "pages of awkward articles");
+            let summary = format!("looked at {pages} with the theme {}", config.theme);
             Outcome { diagnostics: checked.diagnostics, summary, counted: Some("mistakes"), ..Outcome::default() }
         }
     })

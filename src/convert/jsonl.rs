@@ -1,6 +1,9 @@
-//! `jsonl`: one JSON object on each line, <https://jsonlines.org/>, also called NDJSON: what databases and APIs export.
+//! `jsonl`: one JSON object on each line, <https://jsonlines.org/>, also called NDJSON: what databases and APIs export; or
+//! one document with a list of objects, as `[{…}, {…}]` or `{"articles": [{…}, {…}]}` (RFC 8259).
 //!
-//! Columns are read as [`super::rows`] says. The lines are cut in order, and parsed when they are converted.
+//! Columns are read as [`super::rows`] says. The objects are cut in order, and parsed when they are converted.
+
+mod list;
 
 use super::records::{Context, Finder, Found, Record, Split};
 use super::rows::columns;
@@ -8,16 +11,20 @@ use super::rows::{self, Names};
 use super::unpack::wrong;
 use super::{Format, Sink, Source, decode, json};
 use crate::diagnostic::{Diagnostic, Place};
+use list::List;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::fmt;
-use std::io::BufRead;
+use std::io::{self, BufRead, Cursor};
+
+/// How much of a source is looked at to tell its format.
+const LOOK: usize = 64 << 10;
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     name: "jsonl",
-    about: "one JSON object a line (JSON Lines, NDJSON); each line is an article",
+    about: "JSON objects, one a line (JSON Lines, NDJSON) or in one list; each is an article",
     detect,
     convert,
     split: Some(Split::Stream(split)),
@@ -26,7 +33,7 @@ pub const FORMAT: Format = Format {
 fn detect(source: &Source<'_>) -> u8 {
     let start = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source.bytes).trim_ascii_start();
     if !start.starts_with(b"{") {
-        return 0;
+        return if start.starts_with(b"[") { list_of_articles(start, source) } else { 0 };
     }
     let name = source.path.to_ascii_lowercase();
     let named = [".jsonl", ".ndjson", ".jsonlines"].iter().any(|ending| name.ends_with(ending));
@@ -39,22 +46,87 @@ fn detect(source: &Source<'_>) -> u8 {
     match (first, second, named) {
         (true, true, _) => 99,
         (_, _, true) => 92,
-        _ => 0,
+        _ => list_of_articles(start, source),
     }
 }
 
+/// How sure it is that a document holds a list of articles: its first object has columns that articles have.
+fn list_of_articles(start: &[u8], source: &Source<'_>) -> u8 {
+    let start = &start[..start.len().min(LOOK)];
+    let Some(first) = List::new(&mut Cursor::new(start), LOOK as u64).next().ok().flatten() else { return 0 };
+    let text = decode::decode(&first, None);
+    // What is longer than the look is cut short, and its first keys are all there is to tell by.
+    let keys: Vec<String> = match json::parse(&text) {
+        Ok(Value::Object(map)) => map.keys().cloned().collect(),
+        _ => text.split('"').skip(1).step_by(2).take(40).map(str::to_owned).collect(),
+    };
+    let known = columns::known(keys.iter().map(String::as_str));
+    let is_mapped =
+        ["title", "body", "html", "markdown", "text"].iter().any(|key| source.settings.map.contains_key(*key));
+    if is_mapped || (columns::has(&known, &["title"]) && columns::has(&known, &["body", "description"])) {
+        80
+    } else {
+        0
+    }
+}
+
+/// Cuts lines, or the objects of a list.
 fn split(source: &Source<'_>, input: &mut dyn BufRead, finder: &mut Finder<'_>) {
+    let most = source.limits.bytes();
+    let result = match is_list(source, input) {
+        Ok(true) => {
+            let mut list = List::new(input, most);
+            split_rows(source, finder, &mut || list.next())
+        }
+        Ok(false) => split_rows(source, finder, &mut || {
+            let mut line = Vec::new();
+            Ok((rows::read_line(input, most, &mut line)? > 0).then_some(line))
+        }),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = result {
+        super::records::report(finder, wrong(source, &error));
+    }
+}
+
+/// Whether what comes is one document and no lines: the first line is no whole object.
+fn is_list(source: &Source<'_>, input: &mut dyn BufRead) -> io::Result<bool> {
+    let start = input.fill_buf()?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    let mut lines = start.split(|byte| *byte == b'\n');
+    let first = lines.next().unwrap_or_default();
+    if start.starts_with(b"[") {
+        return Ok(true);
+    }
+    let is_whole = serde_json::from_slice::<IgnoredAny>(first).is_ok();
+    // One object on one line that holds a list of others, and nothing behind it.
+    let is_alone = lines.all(|line| line.trim_ascii().is_empty());
+    let holds_list = || matches!(List::new(&mut Cursor::new(start), u64::MAX).next(), Ok(Some(_)));
+    Ok(match is_whole {
+        true => is_alone && holds_list() && !is_article(first),
+        // So long a line that its end is not in sight, or an object that goes on over lines.
+        false if first.len() == start.len() => list_of_articles(first, source) > 0,
+        false => holds_list(),
+    })
+}
+
+/// Whether an object has a headline or a text itself.
+fn is_article(object: &[u8]) -> bool {
+    let map: serde_json::Map<String, Value> = serde_json::from_slice(object).unwrap_or_default();
+    columns::has(&columns::known(map.keys().map(String::as_str)), &["title", "body"])
+}
+
+fn split_rows(
+    source: &Source<'_>,
+    finder: &mut Finder<'_>,
+    next: &mut dyn FnMut() -> io::Result<Option<Vec<u8>>>,
+) -> io::Result<()> {
     let (mut names, mut number) = (Names::default(), 0);
     let wanted = source.settings.map.get("record").map(String::as_str);
-    loop {
-        let mut line = Vec::new();
-        match rows::read_line(input, source.limits.bytes(), &mut line) {
-            Ok(0) => return,
-            Ok(_) => number += 1,
-            Err(error) => return super::records::report(finder, wrong(source, &error)),
-        }
-        let start = if number == 1 && line.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let text = line[start..].trim_ascii();
+    while let Some(row) = next()? {
+        number += 1;
+        let start = if number == 1 && row.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let text = row[start..].trim_ascii();
         if text.is_empty() {
             continue;
         }
@@ -63,15 +135,17 @@ fn split(source: &Source<'_>, input: &mut dyn BufRead, finder: &mut Finder<'_>) 
         let bytes = text.to_vec();
         let record = Record { name, label: format!("row {number}"), line: 0, bytes, context: Context::default() };
         if finder(Ok(Found::Record(record))).is_break() {
-            return;
+            break;
         }
     }
+    Ok(())
 }
 
-fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
+pub(super) fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     let text = decode::decode(source.bytes, None);
     let wrong = |message: String| {
-        Err(Diagnostic::error(Place::file(source.path), message).hint("each line must hold one object, from { to }"))
+        Err(Diagnostic::error(Place::file(source.path), message)
+            .hint("each line, or each part of the list, must be one object, from { to }"))
     };
     sink(match json::parse(&text) {
         Ok(Value::Object(map)) => rows::convert(source, map),

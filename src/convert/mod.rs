@@ -35,7 +35,9 @@ mod refusal;
 mod related;
 mod rows;
 pub mod sgml_reuters;
-mod shape;
+pub(crate) mod shape;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 mod table;
 pub mod tar;
 pub mod text;
@@ -148,6 +150,8 @@ pub const FORMATS: &[Format] = &[
     jsonl::FORMAT,
     csv::FORMAT,
     tsv::FORMAT,
+    #[cfg(feature = "sqlite")]
+    sqlite::FORMAT,
     wxr::FORMAT,
     newsml_g2::FORMAT,
     newsml_1::FORMAT,

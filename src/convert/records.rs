@@ -106,6 +106,9 @@ pub enum Split {
     Twice(fn(&Source<'_>, &mut dyn BufRead) -> Shared, fn(&Source<'_>, &mut dyn BufRead, &Shared, &mut Finder<'_>)),
     /// Here and there, as an archive whose list of contents is at its end.
     Seek(fn(&Source<'_>, &mut dyn ReadSeek, &mut Finder<'_>)),
+    /// By asking a database, which whoever has the file opens.
+    #[cfg(feature = "sqlite")]
+    Database(fn(&Source<'_>, &rusqlite::Connection, &mut Finder<'_>)),
 }
 
 /// What a look at a source tells of it.
@@ -150,6 +153,15 @@ impl Looked<'_> {
                 Ok(bytes) => split(&inner, &mut Cursor::new(bytes), finder),
                 Err(diagnostic) => report(finder, diagnostic),
             },
+            // What is in an archive is a database in memory.
+            #[cfg(feature = "sqlite")]
+            (Some(Split::Database(split)), is_packed) => {
+                let read = if is_packed { unpack::all(&mut reader, &inner) } else { all(&mut reader, &inner) };
+                match read.and_then(|bytes| super::sqlite::of_bytes(bytes, &inner)) {
+                    Ok(database) => split(&inner, &database, finder),
+                    Err(diagnostic) => report(finder, diagnostic),
+                }
+            }
             (None, _) => {}
         }
     }
@@ -161,6 +173,15 @@ impl Looked<'_> {
         }
         Box::new(BufReader::with_capacity(BUFFER, reader))
     }
+}
+
+/// All bytes of a source, of which no more is read than a document may have.
+#[cfg(feature = "sqlite")]
+fn all(reader: impl Read, source: &Source<'_>) -> Result<Vec<u8>, Diagnostic> {
+    let mut bytes = Vec::new();
+    let read = reader.take(source.limits.bytes() + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unpack::wrong(source, &error))?;
+    if bytes.len() as u64 > source.limits.bytes() { Err(refused(source, Limit::Size)) } else { Ok(bytes) }
 }
 
 /// Converts one record of `source`, which is of `format`, and completes its articles.

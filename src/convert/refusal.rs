@@ -19,7 +19,7 @@ const BINARY: &[(&[u8], &str, &str)] = &[
     (b"\xfd7zXZ\0", "an xz archive", PACKED),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", PACKED),
     (b"Rar!\x1a\x07", "a RAR archive", PACKED),
-    (b"SQLite format 3\0", "an SQLite database", EXPORT),
+    (b"SQLite format 3\0", "an SQLite database", DATABASE),
     (b"bplist00", "a binary property list, as Safari's web archives are", "save the page as HTML instead"),
     (b"RIFF", "a sound, video or WebP file", PICTURE),
     (b"ID3", "an MP3 recording", PICTURE),
@@ -33,7 +33,7 @@ const BINARY: &[(&[u8], &str, &str)] = &[
 const PICTURE: &str = "put pictures, sound and video under content/media; only articles are converted";
 const DOCUMENT: &str = "save it as plain text or HTML and convert that";
 const PACKED: &str = "unpack it and convert the files in it";
-const EXPORT: &str = "export the articles as HTML, Markdown or plain text and convert those";
+const DATABASE: &str = "name its format with --format sqlite; a build without the feature `sqlite` cannot read it";
 const UNKNOWN: &str = "leave it out of the sources";
 
 /// Names of the first file in documents that are kept as zip archives, and what those are (ISO/IEC 29500-2, OASIS

@@ -26,7 +26,14 @@ pub(super) struct Row<'a> {
 impl<'a> Row<'a> {
     fn new(source: &'a Source<'a>, map: Map<String, Value>) -> Self {
         let known = columns::known(map.keys().map(String::as_str));
-        Self { source, map, known, account: Account::default() }
+        let mut row = Self { source, map, known, account: Account::default() };
+        let blobs: Vec<String> =
+            row.map.iter().filter(|(_, value)| is_bytes(value)).map(|(name, _)| name.clone()).collect();
+        for name in blobs {
+            let value = row.map.shift_remove(&name).unwrap_or_default();
+            row.note(&name, &value, Fate::Dropped("bytes that are neither text nor a picture"));
+        }
+        row
     }
 
     /// The value of `field`, and the column that it was in: the one that the settings name, or else the first of a well
@@ -119,6 +126,19 @@ fn is_empty(value: &Value) -> bool {
         Value::Object(map) => map.values().all(is_empty),
         Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// The key of what stands for bytes that are no text, with their count.
+const BYTES: &str = "$bytes";
+
+/// What stands for so many bytes that are no text.
+#[cfg(feature = "sqlite")]
+pub(super) fn bytes(count: usize) -> Value {
+    serde_json::json!({ BYTES: format!("{count} bytes") })
+}
+
+fn is_bytes(value: &Value) -> bool {
+    value.as_object().is_some_and(|map| map.len() == 1 && map.contains_key(BYTES))
 }
 
 /// The names of records: the identity that a row states, or else its number; no two are the same.

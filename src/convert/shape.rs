@@ -101,7 +101,7 @@ pub(super) fn opening(text: &str) -> String {
 }
 
 /// The text on one line with single, plain spaces.
-pub(super) fn collapse(text: &str) -> Cow<'_, str> {
+pub(crate) fn collapse(text: &str) -> Cow<'_, str> {
     // Nearly every line is tidy ASCII; a fold that never stops early is the quickest way to know.
     let bytes = text.as_bytes();
     let plain = bytes.iter().fold(true, |plain, byte| plain & (0x20..0x7f).contains(byte));

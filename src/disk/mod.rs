@@ -5,12 +5,15 @@
 //! - `watch` tells which files change while a run goes on.
 //! - [`scratch`] holds what a run notes for itself and memory does not.
 //! - [`spool`] makes a file of standard input.
+//! - `database` opens databases, so that nothing in them is written.
 //! - [`cache`] is `.backfile/`: what one run remembers for the next, and the lock that keeps two runs apart.
 //! - [`output`] is the published folder: only what differs is written, and a run that fails or is killed leaves either
 //!   the old site or one that the next run completes.
 #![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is the edge that the bans protect")]
 
 pub mod cache;
+#[cfg(feature = "sqlite")]
+pub mod database;
 pub mod output;
 pub mod read;
 pub mod scratch;

@@ -1,6 +1,7 @@
 //! Leaf: text in and out of Markdown and HTML. Knows no stage, no disk and no archive.
 
 pub mod address;
+pub mod blocks;
 pub mod conformance;
 pub mod escape;
 pub mod excerpt;

@@ -186,7 +186,7 @@ impl<'a> List<'a> {
         years
     }
 
-    /// The years, and after them the page of what has no date.
+    /// The periods, and after them that of what has no date, if anything has none.
     fn with_undated(&self, mut years: Vec<PeriodView>) -> Vec<PeriodView> {
         let count = self.within(UNDATED).len() as u32;
         if count > 0 {

@@ -55,8 +55,10 @@ pub struct ConvertOptions<'a> {
     pub force: bool,
     /// Remove articles whose sources are gone.
     pub prune: bool,
-    /// Where to write what became of each source, as JSON.
-    pub report: Option<PathBuf>,
+    /// Where to write what became of each source: as a page where the name ends in `.html`, otherwise as JSON.
+    pub reports: Vec<PathBuf>,
+    /// How many articles of each format a page shows beside their sources.
+    pub samples: usize,
     /// Stop when more sources than this were bad.
     pub max_bad: Option<usize>,
     /// Convert this part of the sources only.
@@ -168,7 +170,7 @@ impl<'a> Run<'a> {
             scratch: Scratch::new(&folder, "convert", &writer),
             pictures: Pictures::new(Scratch::new(&folder, "pictures", &writer)),
             redirects: Redirects::new(Scratch::new(&folder, "redirects", &writer)),
-            lines: Lines::new(options.report.is_some(), Scratch::new(&folder, "report", &writer)),
+            lines: Lines::new(!options.reports.is_empty(), options.samples, Scratch::new(&folder, "report", &writer)),
             report,
             folder,
         })

@@ -193,10 +193,10 @@ fn the_report_names_every_source() {
     let site = two();
     site.write("sources/c.txt", "");
     let report = site.path("report.json");
-    site.try_convert("town", &ConvertOptions { report: Some(report.clone()), dry_run: true, ..site.options() })
+    site.try_convert("town", &ConvertOptions { reports: vec![report.clone()], dry_run: true, ..site.options() })
         .unwrap();
     assert!(!site.path("content").exists(), "a dry run writes nothing");
-    site.try_convert("town", &ConvertOptions { report: Some(report.clone()), ..site.options() }).unwrap();
+    site.try_convert("town", &ConvertOptions { reports: vec![report.clone()], ..site.options() }).unwrap();
     let json: serde_json::Value = serde_json::from_str(&fs::read_to_string(report).unwrap()).unwrap();
     assert_eq!(json["counts"]["written"], 2);
     let sources: Vec<&str> =

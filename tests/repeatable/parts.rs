@@ -17,13 +17,13 @@ impl Site {
         let cache = Cache::share(&self.path(".backfile")).unwrap();
         let shard = Some(Shard { index, count });
         forget(&cache, shard).unwrap();
-        let report = Some(self.path(&format!("report-{index}.json")));
-        self.try_convert("town", &ConvertOptions { shard, report, cache: Some(&cache), ..self.options() }).unwrap()
+        let reports = vec![self.path(&format!("report-{index}.json"))];
+        self.try_convert("town", &ConvertOptions { shard, reports, cache: Some(&cache), ..self.options() }).unwrap()
     }
 
     fn merge(&self) -> ConvertReport {
-        let (cache, report) = (self.cache(), Some(self.path("report.json")));
-        self.try_convert("town", &ConvertOptions { cache: Some(&cache), report, ..self.options() }).unwrap()
+        let (cache, reports) = (self.cache(), vec![self.path("report.json")]);
+        self.try_convert("town", &ConvertOptions { cache: Some(&cache), reports, ..self.options() }).unwrap()
     }
 
     /// What a report says of each source: the articles' paths and outcomes.
@@ -58,7 +58,7 @@ fn parts_put_together_are_the_whole() {
     let pages = pages();
     let (whole, shared) = (site(&pages), site(&pages));
     let report =
-        whole.try_convert("town", &ConvertOptions { report: Some(whole.path("report.json")), ..whole.options() });
+        whole.try_convert("town", &ConvertOptions { reports: vec![whole.path("report.json")], ..whole.options() });
     assert_eq!(report.unwrap().counts.folded, 8);
 
     // In one folder, as on a cluster; and in a folder for each, brought together afterwards.

@@ -36,6 +36,9 @@ pub(super) fn long(value: &Value) -> String {
 
 /// A date in any form that exports have, the seconds or milliseconds since 1970 of databases among them.
 pub(super) fn date(value: &Value) -> Option<ArticleDate> {
+    if let Some(days) = value.as_f64().filter(|days| value.is_f64() && JULIAN.contains(days)) {
+        return julian(days);
+    }
     let text = text(value);
     let digits = text.strip_prefix('-').unwrap_or(&text);
     let is_count = digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -47,6 +50,17 @@ pub(super) fn date(value: &Value) -> Option<ArticleDate> {
         return (civil.year() > 0).then(|| ArticleDate::instant(civil, 0));
     }
     news::date(&text)
+}
+
+/// Julian days of the years 1585 to 2405, as `julianday()` of `SQLite` gives them: days since noon of 24 November 4714 BC.
+const JULIAN: std::ops::Range<f64> = 2_300_000.0..2_600_000.0;
+/// The one at which 1970 began.
+const EPOCH: f64 = 2_440_587.5;
+
+fn julian(days: f64) -> Option<ArticleDate> {
+    let seconds = ((days - EPOCH) * 86400.0).round() as i64;
+    let civil = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime();
+    Some(ArticleDate::instant(civil, 0))
 }
 
 /// Names: a list, or a text with signs between them. Mere numbers stand for names in another table and are none.

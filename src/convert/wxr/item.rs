@@ -63,6 +63,9 @@ pub(super) fn read(raw: &str, blog: &Blog, source: &Source<'_>) -> Converted {
     let mut post =
         Post { document: &document, item: document.root().unwrap_or_default(), blog, source, story: Story::default() };
     post.read(kind(raw.as_bytes()));
+    if let Some(content) = document.child(post.item, "content:encoded") {
+        document.keep(content, "body");
+    }
     let mut account = document.account(post.item);
     post.text(&mut account);
     if let Some((at, message)) = &document.fault {
@@ -258,10 +261,6 @@ impl Post<'_> {
 
     fn text(&mut self, account: &mut Account) {
         let Some(content) = self.document.child(self.item, "content:encoded") else { return };
-        self.document.keep(content, "body");
-        for piece in account.pieces.iter_mut().filter(|piece| piece.what == "content:encoded") {
-            piece.fate = Fate::Kept("body");
-        }
         let text = self.document.text(content);
         let shortcodes = &self.source.settings.shortcodes;
         let mut reading =

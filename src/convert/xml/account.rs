@@ -34,6 +34,8 @@ impl Document<'_> {
             return account;
         }
         let (mut line, mut counted) = (self.line, 0);
+        // Bodies that are looked into, block by block: the first node after each, and what became of it.
+        let mut bodies: Vec<(Id, Fate)> = Vec::new();
         let mut next = id;
         let end = self.descendants(id).end;
         while next < end {
@@ -43,9 +45,12 @@ impl Document<'_> {
                 line += memchr::memchr_iter(b'\n', between.as_bytes()).count();
                 counted = at;
             }
-            let fate = self.fates.get(next as usize).and_then(std::cell::Cell::get);
+            while bodies.pop_if(|(end, _)| *end <= next).is_some() {}
+            let own = self.fates.get(next as usize).and_then(std::cell::Cell::get);
+            let fate = own.or(bodies.last().map(|(_, fate)| *fate));
             let is_leaf = node.name.is_empty() || self.elements(next).next().is_none();
-            if fate.is_none() && !is_leaf {
+            if !is_leaf && (fate.is_none() || (fate == Some(Fate::Kept("body")) && self.holds_blocks(next))) {
+                bodies.extend(fate.map(|fate| (node.end, fate)));
                 next += 1;
                 continue;
             }
@@ -58,6 +63,12 @@ impl Document<'_> {
             next = node.end.max(next + 1);
         }
         account
+    }
+
+    /// Whether an element has no text of its own beside the elements in it.
+    fn holds_blocks(&self, id: Id) -> bool {
+        let is_blank = |id: Id| self.node(id).is_some_and(|node| !node.name.is_empty() || node.text.trim().is_empty());
+        self.children(id).all(is_blank)
     }
 
     /// The names of the elements around a node, up to `top`.

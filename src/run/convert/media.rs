@@ -35,8 +35,14 @@ pub(super) struct Media {
 pub(super) struct Tally {
     /// Copied to where they were not before.
     pub(super) copied: usize,
+    /// Kept with the article, new or not.
+    pub(super) found: usize,
     /// Not beside the source, or nothing that a page may show.
     pub(super) missing: usize,
+    /// Of those, the ones at an address of the web, of which the archive has no copy.
+    pub(super) uncaptured: usize,
+    /// At an address of the web, and never looked for.
+    pub(super) remote: usize,
 }
 
 impl Media {
@@ -69,6 +75,7 @@ impl Media {
             };
             let name = name(&bytes, ending);
             tally.copied += usize::from(self.copy(&name, &bytes)?);
+            tally.found += 1;
             addresses.insert(file.written, format!("/{MEDIA}/{name}"));
         }
         if !addresses.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::pictures::Shown;
 use super::place::There;
+use super::report::Told;
 use crate::pack::Pack;
 
 /// Where an article belongs, and its text.
@@ -32,8 +33,8 @@ pub(super) struct Draft {
     pub(super) format: String,
     /// The address that the source gives for itself.
     pub(super) url: String,
-    /// The front matter keys that are set; empty unless a report was asked for.
-    pub(super) fields: Vec<&'static str>,
+    /// What a report tells of it, if one was asked for.
+    pub(super) told: Option<Box<Told>>,
 }
 
 impl Place {

@@ -78,8 +78,8 @@ impl<'a> Run<'a> {
 
     /// What the conversion of every source needs.
     pub(super) fn shared(&self) -> Shared<'_> {
-        let ConvertOptions { into, report, limits, .. } = self.options;
-        Shared { into, media: &self.media, with_fields: report.is_some(), limits: *limits }
+        let ConvertOptions { into, reports, limits, .. } = self.options;
+        Shared { into, media: &self.media, is_told: !reports.is_empty(), limits: *limits }
     }
 
     /// The next sources that are of this shard and among `only`. What was passed over on the way to them is noted.

@@ -10,7 +10,7 @@ use crate::convert::records::INSIDE;
 use crate::diagnostic::Error;
 use crate::disk::scratch::Scratch;
 use crate::markup::to_markdown::{pictures, relink};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// All pictures of a run, by the numbers of their addresses.
@@ -42,12 +42,13 @@ impl Pictures {
         let mut addresses = BTreeMap::new();
         for (written, number) in shown {
             let bytes = self.notes.get(number).map(|note| self.scratch.read(*note)).transpose()?;
-            match bytes.map(|bytes| media.keep(written, &bytes)).transpose()?.flatten() {
-                Some((address, is_new)) => {
-                    tally.copied += usize::from(is_new);
-                    addresses.insert(written.clone(), address);
-                }
-                None => tally.missing += 1,
+            if let Some((address, is_new)) = bytes.map(|bytes| media.keep(written, &bytes)).transpose()?.flatten() {
+                tally.copied += usize::from(is_new);
+                tally.found += 1;
+                addresses.insert(written.clone(), address);
+            } else {
+                tally.missing += 1;
+                tally.uncaptured += usize::from(written.contains("://"));
             }
         }
         article.body = relink(&article.body, &addresses);
@@ -77,6 +78,13 @@ pub(super) fn shown(made: &Converted, name: &str) -> Shown {
     shown.sort_unstable();
     shown.dedup();
     shown
+}
+
+/// How many pictures an article shows that are at an address of the web.
+pub(super) fn remote(article: &Article) -> usize {
+    let lead = article.front.image.iter().map(|image| image.src.as_str());
+    let is_remote = |address: &&str| address.starts_with("http") || address.starts_with("//");
+    pictures(&article.body).chain(lead).filter(is_remote).collect::<BTreeSet<_>>().len()
 }
 
 /// The number of a picture: by its address on the web, or else by its path in the archive `name`.

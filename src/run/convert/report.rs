@@ -1,14 +1,22 @@
-//! What a conversion has to say: numbers, diagnostics, and a file that tells what became of each source.
+//! What a conversion has to say: numbers, diagnostics, and files that tell what became of each source.
+//!
+//! [`lines`] gathers what the files say as the sources come, in memory that does not grow but by some bytes for each article;
+//! [`totals`] sums up what was kept and what was not, by format; [`samples`] keeps a few articles with their sources for a
+//! person to compare. The file is JSON for programs, or a [`page`] for people.
 
-use super::notes::Draft;
+mod lines;
+mod page;
+mod samples;
+mod totals;
+
 use super::place::Outcome;
 use super::{ConvertOptions, Run};
-use crate::diagnostic::{Diagnostic, Error, Place};
-use crate::disk::scratch::Scratch;
+use crate::diagnostic::{Diagnostic, Error, Place, counted};
 use crate::disk::write;
-use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+pub(super) use lines::{Lines, Told};
+use serde::Serialize;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What became of an article, and what is to be said of that.
 pub(super) type Result = (Outcome, Option<Diagnostic>);
@@ -79,132 +87,27 @@ impl ConvertReport {
     /// Too many sources are bad.
     pub(super) fn stop(&mut self, most: usize) {
         self.stopped = true;
-        let message = format!("stopped: more than {most} sources are bad");
+        let are = if most == 1 { "is" } else { "are" };
+        let message = format!("stopped: more than {} {are} bad", counted(most as u64, "sources"));
         let hint = "what was converted until then is whole; the next run goes on";
         self.diagnostics.push(Diagnostic::error(Place::file("--max-bad"), message).hint(hint));
     }
 }
 
-/// The lines of the report file: one for each source, noted as the sources come, with the outcomes to be filled in.
-pub(super) struct Lines {
-    wanted: bool,
-    scratch: Scratch,
-    /// By format, how many articles there are, and in how many of them which field was set.
-    formats: BTreeMap<String, (u64, BTreeMap<&'static str, u64>)>,
-    /// By number of article.
-    outcomes: Vec<u8>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct SourceLine<'a> {
-    source: Cow<'a, str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    format: Option<Cow<'a, str>>,
-    articles: Vec<ArticleLine<'a>>,
-    bad: Vec<BadLine<'a>>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct ArticleLine<'a> {
-    path: Cow<'a, str>,
-    #[serde(default, skip_serializing_if = "str::is_empty")]
-    record: Cow<'a, str>,
-    #[serde(default, skip_serializing_if = "str::is_empty")]
-    url: Cow<'a, str>,
-    fields: Vec<Cow<'a, str>>,
-    outcome: Cow<'a, str>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct BadLine<'a> {
-    line: u32,
-    message: Cow<'a, str>,
-    hint: Cow<'a, str>,
-}
-
-impl Lines {
-    pub(super) fn new(wanted: bool, scratch: Scratch) -> Self {
-        Self { wanted, scratch, formats: BTreeMap::new(), outcomes: Vec::new() }
-    }
-
-    /// Notes a source whose first article has the number `first`.
-    pub(super) fn source(
-        &mut self,
-        name: &str,
-        drafts: &[Draft],
-        bad: &[Diagnostic],
-        first: u64,
-    ) -> std::result::Result<(), Error> {
-        if !self.wanted {
-            return Ok(());
-        }
-        for draft in drafts {
-            let (articles, fields) = self.formats.entry(draft.format.clone()).or_default();
-            *articles += 1;
-            draft.fields.iter().for_each(|field| *fields.entry(field).or_default() += 1);
-        }
-        let line = SourceLine {
-            source: name.into(),
-            format: drafts.first().map(|draft| draft.format.as_str().into()),
-            articles: drafts.iter().map(article_line).collect(),
-            bad: bad.iter().map(bad_line).collect(),
-        };
-        self.outcomes.resize(first as usize + drafts.len(), Outcome::Refused as u8);
-        // Strings and numbers always serialise.
-        self.scratch.append(&serde_json::to_vec(&(first, line)).unwrap_or_default()).map(|_| ())
-    }
-
-    pub(super) fn outcome(&mut self, number: u64, outcome: Outcome) {
-        if let Some(noted) = self.outcomes.get_mut(number as usize) {
-            *noted = outcome as u8;
-        }
-    }
-
-    fn write(&self, report: &ConvertReport, to: &mut dyn std::io::Write) -> std::io::Result<()> {
-        let (counts, left_out) = (serde_json::to_string(&report.counts)?, serde_json::to_string(&report.left_out)?);
-        let format = |(name, (articles, fields)): (&String, &(u64, BTreeMap<&str, u64>))| {
-            (name.clone(), serde_json::json!({ "articles": articles, "fields": fields }))
-        };
-        let formats: serde_json::Map<_, _> = self.formats.iter().map(format).collect();
-        let formats = serde_json::to_string(&formats)?;
-        write!(to, "{{\"counts\": {counts},\n\"left_out\": {left_out},\n\"formats\": {formats},\n\"sources\": [")?;
-        let mut separator = "\n";
-        for note in self.scratch.notes() {
-            let note = note.map_err(std::io::Error::other)?;
-            let (first, mut line): (u64, SourceLine<'_>) = serde_json::from_slice(&note)?;
-            for (article, number) in line.articles.iter_mut().zip(first as usize..) {
-                let outcome = self.outcomes.get(number).and_then(|outcome| Outcome::ALL.get(usize::from(*outcome)));
-                article.outcome = outcome.map_or("", |outcome| outcome.name()).into();
-            }
-            write!(to, "{separator}{}", serde_json::to_string(&line)?)?;
-            separator = ",\n";
-        }
-        to.write_all(b"\n]}\n")
-    }
-}
-
 impl Run<'_> {
-    /// Writes the report file, if one was asked for.
+    /// Writes the report files that were asked for.
     pub(super) fn save_report(&self) -> std::result::Result<(), Error> {
-        let ConvertOptions { report: Some(path), .. } = self.options else { return Ok(()) };
-        write::stream(path, |to| self.lines.write(&self.report, to))
+        let ConvertOptions { reports, .. } = self.options;
+        reports.iter().try_for_each(|path| {
+            let is_page = is_page(path);
+            write::stream(path, |to| {
+                if is_page { page::write(&self.lines, &self.report, to) } else { self.lines.write(&self.report, to) }
+            })
+        })
     }
 }
 
-fn article_line(draft: &Draft) -> ArticleLine<'_> {
-    ArticleLine {
-        path: draft.place.path.as_str().into(),
-        record: draft.record.as_str().into(),
-        url: draft.url.as_str().into(),
-        fields: draft.fields.iter().map(|field| (*field).into()).collect(),
-        outcome: "".into(),
-    }
-}
-
-fn bad_line(diagnostic: &Diagnostic) -> BadLine<'_> {
-    BadLine {
-        line: diagnostic.place.line,
-        message: diagnostic.message.as_str().into(),
-        hint: diagnostic.hint.as_str().into(),
-    }
+/// Whether a report of that name is for people to look at.
+fn is_page(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("html") || ending.eq_ignore_ascii_case("htm"))
 }

@@ -6,10 +6,14 @@ use super::media::{Media, Tally};
 use super::notes::{Draft, Place};
 use super::pictures::{self, Shown};
 use super::place;
+use super::report::Told;
 use crate::article::{Article, FrontMatter, Status};
 use crate::config::limits::Limits;
+use crate::convert::account::check;
 use crate::convert::html::holds_no_article;
 use crate::convert::records::{Finder, Found, ReadSeek, convert_record, look};
+#[cfg(feature = "sqlite")]
+use crate::convert::records::{Looked, Split};
 use crate::convert::unpack::LOOK;
 use crate::convert::{self, Converted, Format, Source, captures, destination, destination::identity};
 use crate::diagnostic::{Diagnostic, Error, Place as Where, Severity};
@@ -85,13 +89,20 @@ impl Done {
             }
             Ok(mut article) => {
                 let shown = if is_inside { pictures::shown(&article, &self.name) } else { Vec::new() };
+                let mut told = shared.is_told.then(|| told(&mut article));
+                let mut files = Tally::default();
                 if !is_inside || !article.parts.is_empty() {
                     let folder = Some(job.folder()).filter(|_| !is_inside);
-                    let files = shared.media.take(&mut article, folder, &job.path)?;
+                    files = shared.media.take(&mut article, folder, &job.path)?;
                     self.files.copied += files.copied;
                     self.files.missing += files.missing;
                 }
-                let (draft, warnings) = draft(article, shown, shared.into, shared.with_fields)?;
+                if let Some(told) = &mut told {
+                    let is_later = is_inside && !article.at.is_empty();
+                    told.files =
+                        Tally { remote: if is_later { 0 } else { pictures::remote(&article.article) }, ..files };
+                }
+                let (draft, warnings) = draft(article, shown, shared.into, told)?;
                 self.drafts.push(draft);
                 self.warnings.extend(warnings);
             }
@@ -126,7 +137,8 @@ pub(super) enum Step<'a> {
 pub(super) struct Shared<'a> {
     pub(super) into: &'a Path,
     pub(super) media: &'a Media,
-    pub(super) with_fields: bool,
+    /// Whether a report is wanted.
+    pub(super) is_told: bool,
     pub(super) limits: Limits,
 }
 
@@ -162,11 +174,11 @@ pub(super) fn source<'a>(job: &'a Job<'a>, known: Option<&Known>, shared: Shared
         bytes.truncate(LOOK);
         return Ok(Step::Big(Big { job, name: done.name, head: bytes, print: done.print }));
     }
-    let source = job.source(&done.name, &bytes, shared.limits);
+    let source = Source { accounting: shared.is_told, ..job.source(&done.name, &bytes, shared.limits) };
     let mut records = HashSet::new();
     let mut made = Vec::new();
     if is_cut {
-        cut(&source, job.input.format, &mut Cursor::new(&bytes), &mut |found| {
+        cut(&source, job.input.format, (&location, &mut Cursor::new(&bytes)), &mut |found| {
             made.extend(found_in(&source, job, found));
             ControlFlow::Continue(())
         });
@@ -206,21 +218,45 @@ fn content(job: &Job<'_>, name: &str, limits: Limits) -> Result<Content, Diagnos
     Ok(Content { bytes: read::source(&location, name, &limits)?, is_cut, is_big: false })
 }
 
-/// Cuts a source. A panic in that is one more thing that is wrong with it.
+/// Cuts a source, whose file is at `location`. A panic in that is one more thing that is wrong with it.
 pub(super) fn cut(
     source: &Source<'_>,
     format: Option<&'static Format>,
-    reader: &mut dyn ReadSeek,
+    (location, reader): (&Path, &mut dyn ReadSeek),
     finder: &mut Finder<'_>,
 ) {
     let mut failed = None;
-    guarded(source.path, &mut |result| failed = result.err(), |_| {
-        if let Some(looked) = look(source, format) {
-            looked.cut(source, reader, finder);
+    guarded(source.path, &mut |result| failed = result.err(), |_| match look(source, format) {
+        #[cfg(feature = "sqlite")]
+        Some(Looked { format: Format { split: Some(Split::Database(split)), .. }, is_packed: false, .. }) => {
+            ask(source, location, *split, finder);
         }
+        Some(looked) => looked.cut(source, reader, finder),
+        None => {}
     });
     if let Some(diagnostic) = failed {
         let _ = finder(Err(diagnostic));
+    }
+}
+
+/// Cuts a database, which is never all in memory.
+#[cfg(feature = "sqlite")]
+fn ask(
+    source: &Source<'_>,
+    location: &Path,
+    split: fn(&Source<'_>, &rusqlite::Connection, &mut Finder<'_>),
+    finder: &mut Finder<'_>,
+) {
+    match crate::disk::database::open(location, source.path) {
+        Ok((database, warning)) => {
+            if let Some(warning) = warning
+                && finder(Err(warning)).is_break()
+            {
+                return;
+            }
+            split(source, &database, finder);
+        }
+        Err(diagnostic) => drop(finder(Err(diagnostic))),
     }
 }
 
@@ -278,18 +314,29 @@ fn guarded(path: &str, sink: &mut convert::Sink<'_>, work: impl FnOnce(&mut conv
     }
 }
 
-fn draft(made: Converted, shown: Shown, into: &Path, with_fields: bool) -> Result<(Draft, Vec<Diagnostic>), Error> {
+/// What a report tells of an article; its account is taken out of it.
+fn told(made: &mut Converted) -> Box<Told> {
+    let account = std::mem::take(&mut made.account);
+    let amounts = check(&account, &made.article);
+    Box::new(Told { fields: fields(&made.article), account, amounts, files: Tally::default() })
+}
+
+fn draft(
+    made: Converted,
+    shown: Shown,
+    into: &Path,
+    told: Option<Box<Told>>,
+) -> Result<(Draft, Vec<Diagnostic>), Error> {
     let Converted { mut article, record, at, warnings, .. } = made;
     let at = captures::place(&at);
     let path = destination(&article);
     let story = captures::story(&article);
-    let fields = if with_fields { fields(&article) } else { Vec::new() };
     let text = article.to_sealed_text();
     let source = article.front.source.unwrap_or_default();
     let identity = identity(&source.file, &record);
     let there = place::look(into, &path, &text, identity)?;
     let place = Place { number: 0, identity, path, text, shown };
-    Ok((Draft { place, there, story, at, record, format: source.format, url: source.url, fields }, warnings))
+    Ok((Draft { place, there, story, at, record, format: source.format, url: source.url, told }, warnings))
 }
 
 fn same_record(name: &str, record: &str) -> Diagnostic {

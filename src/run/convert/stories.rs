@@ -23,8 +23,8 @@ const BATCH: usize = 256;
 #[derive(Default)]
 struct Settled {
     outcomes: Vec<(u64, There, report::Result)>,
-    /// What became of what they show.
-    files: Tally,
+    /// What became of what the article with that number shows.
+    files: (u64, Tally),
     /// Captures that are part of another article: their numbers, and the hash of the path of that one's file.
     folded: Vec<(u64, u64)>,
     /// Captures that turned out to be of other stories: their new story, and where they are noted.
@@ -56,8 +56,10 @@ impl Run<'_> {
                 for settled in settled {
                     let settled = settled?;
                     apart.extend(settled.apart);
-                    self.report.counts.files += settled.files.copied;
-                    self.report.counts.files_missing += settled.files.missing;
+                    let (number, files) = settled.files;
+                    self.report.counts.files += files.copied;
+                    self.report.counts.files_missing += files.missing;
+                    self.lines.files(number, files);
                     self.unplaced.extend(settled.unplaced);
                     if let Some(known) = &mut self.known {
                         settled.folded.into_iter().for_each(|(number, place)| known.placed(number, place));
@@ -101,7 +103,7 @@ impl Run<'_> {
     }
 
     fn alone(&self, place: &Place, files: Tally, strays: &Strays) -> Result<Settled, Error> {
-        let mut settled = Settled { files, ..Settled::default() };
+        let mut settled = Settled { files: (place.number, files), ..Settled::default() };
         let (there, mut result) = match strays.held.get(&place.identity) {
             Some(path) => self.held(path),
             None => self.put_one(place)?,
@@ -150,7 +152,7 @@ impl Run<'_> {
             older.push((place::look(&self.options.into, &other.path, &other.text, other.identity)?, other));
         }
         fold(&mut newest, urls);
-        settled.files = self.pictures.show(&mut newest, &place.shown, &self.media)?;
+        settled.files = (place.number, self.pictures.show(&mut newest, &place.shown, &self.media)?);
         place.text = newest.to_sealed_text();
         let by_hand = |there: &There| matches!(there, There::Edited { .. }) && !self.options.force;
         let edited = older.iter().find(|(there, _)| by_hand(there)).map(|(_, other)| &other.path);

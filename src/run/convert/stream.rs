@@ -11,6 +11,7 @@ use crate::run::STACK;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
@@ -33,13 +34,13 @@ impl Run<'_> {
                 return self.take(Done { bad, ..Done::of(name) }, &mut Vec::new());
             }
         };
-        let source = job.source(&name, &head, self.options.limits);
+        let source = Source { accounting: self.shared().is_told, ..job.source(&name, &head, self.options.limits) };
         let format = job.input.format;
         let mut records = HashSet::new();
         let (send, receive) = sync_channel(WAITING);
         thread::scope(|scope| {
             let cutter = thread::Builder::new().stack_size(STACK);
-            let cutting = move || cut_into_batches(source, format, reader, &send);
+            let cutting = move || cut_into_batches(source, format, (job.location(), reader), &send);
             cutter.spawn_scoped(scope, cutting).map_err(|error| cannot_start(&error))?;
             // Where this ends early, the cutter finds nobody to send to and ends too.
             for batch in receive {
@@ -60,11 +61,11 @@ impl Run<'_> {
 fn cut_into_batches(
     source: Source<'_>,
     format: Option<&'static crate::convert::Format>,
-    mut reader: impl records::ReadSeek,
+    (location, mut reader): (PathBuf, impl records::ReadSeek),
     send: &SyncSender<Batch>,
 ) {
     let (mut batch, mut bytes) = (Vec::new(), 0);
-    cut(&source, format, &mut reader, &mut |found| {
+    cut(&source, format, (&location, &mut reader), &mut |found| {
         bytes += match &found {
             Ok(Found::Record(record)) => record.bytes.len(),
             Ok(Found::File { bytes, .. }) => bytes.len(),

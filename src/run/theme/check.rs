@@ -3,7 +3,7 @@
 use super::matrix::{MARK, Matrix, matrix};
 use super::{layers, load, words};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Error, Place};
+use crate::diagnostic::{Diagnostic, Error, Place, counted};
 use crate::disk::write;
 use crate::i18n::Translations;
 use crate::markup::conformance::{Fault, faults};
@@ -131,6 +131,7 @@ fn untranslated(layers: &[Layer], words: &Translations, config: &Config) -> Opti
     let place = Place::file(layer.map_or_else(|| name.clone(), |layer| layer.shown(&name)));
     let shown: Vec<&str> = lost.iter().take(8).map(String::as_str).collect();
     let more = if lost.len() > 8 { format!(" and {} more", lost.len() - 8) } else { String::new() };
-    let message = format!("{} messages are missing in `{}`: {}{more}", lost.len(), config.language, shown.join(", "));
+    let (messages, language) = (counted(lost.len() as u64, "messages"), &config.language);
+    let message = format!("{messages} not translated into `{language}`: {}{more}", shown.join(", "));
     Some(Diagnostic::warning(place, message).hint(format!("pages show them in English; add them to {name}")))
 }
