@@ -116,6 +116,14 @@ impl ArticleDate {
         self.timestamp().map_or(i64::MIN, jiff::Timestamp::as_second)
     }
 
+    /// Numbers that no other date has.
+    pub fn identity(&self) -> [i16; 8] {
+        let at = self.civil;
+        let parts = [at.month(), at.day(), at.hour(), at.minute(), at.second()].map(i16::from);
+        let [month, day, hour, minute, second] = parts;
+        [at.year(), month, day, hour, minute, second, self.offset, i16::from(self.precision)]
+    }
+
     /// RFC 3339 with seconds, as feeds and sitemaps want it; midnight UTC where only the day is known.
     pub fn rfc3339(&self) -> String {
         let at = self.civil;

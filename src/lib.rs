@@ -73,19 +73,18 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         steps.step("converting", || run::sources::convert(root, &config, &cache, options.jobs, progress))?;
 
     run::threads(options.jobs)?.install(|| {
-        let contents = steps.step("reading", || run::contents::read(root, &config, Some(&cache), progress))?;
+        let looked = steps.step("reading", || run::contents::look(root, &config, Some(&cache), progress))?;
         let layers = run::theme::layers(root, &config)?;
         let inputs = standstill::inputs(root, options, &layers)?;
-        let may_stand_still = !contents.is_news && !options.clean && options.against.is_none();
-        if may_stand_still
-            && contents.diagnostics.is_empty()
+        let seen = looked.seen();
+        if looked.is_all_well()
             && converted.diagnostics.is_empty()
             && let Some(report) =
-                steps.step("comparing", || standstill::report(root, &config, options, &cache, inputs, contents.seen))?
+                steps.step("comparing", || standstill::report(root, &config, options, &cache, inputs, seen))?
         {
-            standstill::list(root, &config, options, &cache)?;
             return Ok(BuildReport { converted: converted.counts, timings: steps.done(), ..report });
         }
+        let contents = steps.step("recalling", || Ok(looked.recall()))?;
         let (grouped, warning) =
             steps.step("grouping", || run::related::group(contents.contents, &config, options.showing, &cache))?;
         let words = run::theme::words(&layers, &config)?;
@@ -100,7 +99,7 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         let theme = run::theme::load(&layers, &words, answers, site, render::Naming::ByContent)?;
 
         let output = run::pages::open(root, &config, options, &cache)?;
-        let unread =
+        let run::pages::Written { unread, is_outdated } =
             steps.step("rendering", || run::pages::write(root, site, &pages, (&theme, &lists), &output, progress))?;
         lists.save(&cache)?;
         let copied = steps.step("copying", || run::copies::write(root, &theme, &output))?;
@@ -116,8 +115,9 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
                 .concat(),
             timings: steps.done(),
         };
-        let made_from = (inputs, contents.seen, grouped.until);
-        standstill::note(root, &config, options, &cache, made_from, &report)?;
+        if !is_outdated {
+            standstill::note(root, &config, options, &cache, (inputs, seen, grouped.until), &report)?;
+        }
         standstill::list(root, &config, options, &cache)?;
         // These are said once: the next build has what this one remembers.
         report.diagnostics.extend(contents.warning.into_iter().chain(warning));

@@ -1,9 +1,13 @@
 //! Finding files: every file below a folder, in the byte order of their relative paths.
 
+mod all;
+
+pub use all::walk;
+
 use super::{Stamp, failed, shown as path_shown};
 use crate::diagnostic::{Diagnostic, Error, Place};
-use rayon::prelude::*;
 use std::cmp::Ordering;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
@@ -58,26 +62,6 @@ pub enum Hidden {
     Keep,
 }
 
-/// Every file below `dir`, with its size and time. See [`each`] for what is passed over.
-///
-/// # Errors
-/// [`Error::Disk`] where `dir` itself cannot be read.
-pub fn walk(dir: &Path, hidden: Hidden, enter: impl Fn(&str) -> bool) -> Result<Walked, Error> {
-    let mut diagnostics = Vec::new();
-    let paths: Vec<String> = each(dir, hidden, enter)?
-        .filter_map(|found| found.map_err(|diagnostic| diagnostics.push(diagnostic)).ok())
-        .collect();
-    // The folder listing tells files from folders; what it does not tell is asked for many files at once.
-    let files = paths
-        .into_par_iter()
-        .filter_map(|path| {
-            let stamp = Stamp::at(&dir.join(&path))?;
-            Some(Found { path, stamp })
-        })
-        .collect();
-    Ok(Walked { files, diagnostics })
-}
-
 /// The relative paths of the files below `dir`, one by one in byte order, in memory that grows with the largest folder
 /// only. A folder is entered where `enter` says so of its relative path.
 ///
@@ -103,15 +87,23 @@ pub fn each(
     Ok(entries.filter_map(move |entry| match entry {
         Ok(entry) if entry.file_type().is_dir() => None,
         Ok(entry) => Some(accept(&entry, &root, &real_root)),
-        Err(error) => Some(Err(unreadable(&error, &root))),
+        Err(error) => {
+            let path = error.path().unwrap_or(&root);
+            Some(Err(error.io_error().map_or_else(|| unreadable(path, &error), |reason| unreadable(path, reason))))
+        }
     }))
 }
 
-/// A folder sorts as if its name ended in `/`, which is what makes the order that of whole relative paths.
 fn by_relative_path(a: &DirEntry, b: &DirEntry) -> Ordering {
-    let key = |entry: &DirEntry| entry.file_type().is_dir().then_some(b'/');
-    let (left, right) = (a.file_name().as_encoded_bytes(), b.file_name().as_encoded_bytes());
-    left.iter().copied().chain(key(a)).cmp(right.iter().copied().chain(key(b)))
+    by_name((a.file_name(), a.file_type().is_dir()), (b.file_name(), b.file_type().is_dir()))
+}
+
+/// A folder sorts as if its name ended in `/`, which is what makes the order that of whole relative paths.
+fn by_name(one: (&OsStr, bool), other: (&OsStr, bool)) -> Ordering {
+    let end = |is_dir: bool| is_dir.then_some(b'/');
+    let ((one, one_is_dir), (other, other_is_dir)) = (one, other);
+    let (left, right) = (one.as_encoded_bytes().iter().copied(), other.as_encoded_bytes().iter().copied());
+    left.chain(end(one_is_dir)).cmp(right.chain(end(other_is_dir)))
 }
 
 fn may_enter(entry: &DirEntry, root: &Path, enter: &impl Fn(&str) -> bool) -> bool {
@@ -119,27 +111,36 @@ fn may_enter(entry: &DirEntry, root: &Path, enter: &impl Fn(&str) -> bool) -> bo
 }
 
 fn accept(entry: &DirEntry, root: &Path, real_root: &Path) -> Result<String, Diagnostic> {
-    let shown = || path_shown(entry.path());
-    let set_aside = |message: &str, hint: &str| Diagnostic::warning(Place::file(shown()), message).hint(hint);
-    let Some(path) = relative(entry.path(), root) else {
-        return Err(Diagnostic::error(
-            Place::file(shown()),
-            "the name of this file is not UTF-8, so it was passed over",
-        )
-        .hint("rename it; it would have no address that a browser can ask for"));
+    let Some(path) = relative(entry.path(), root) else { return Err(not_utf8(entry.path())) };
+    let is_wanted = if entry.file_type().is_symlink() {
+        leads_to_a_file(entry.path(), real_root)
+    } else {
+        entry.file_type().is_file()
     };
-    if entry.file_type().is_symlink() {
-        let target: Option<PathBuf> = std::fs::canonicalize(entry.path()).ok();
-        if !target.is_some_and(|target| target.starts_with(real_root) && target.is_file()) {
-            return Err(set_aside(
-                "this link leads to no file of the same folder, so it was passed over",
-                "put the file itself here, or name its own folder",
-            ));
-        }
-    } else if !entry.file_type().is_file() {
-        return Err(set_aside("this is no regular file, so it was passed over", "move it away"));
-    }
-    Ok(path)
+    if is_wanted { Ok(path) } else { Err(passed_over(entry.path(), entry.file_type().is_symlink())) }
+}
+
+/// Whether a link leads to a file of the folder that is walked.
+fn leads_to_a_file(link: &Path, real_root: &Path) -> bool {
+    std::fs::canonicalize(link).is_ok_and(|target| target.starts_with(real_root) && target.is_file())
+}
+
+fn not_utf8(path: &Path) -> Diagnostic {
+    let message = "the name of this file is not UTF-8, so it was passed over";
+    Diagnostic::error(Place::file(path_shown(path)), message)
+        .hint("rename it; it would have no address that a browser can ask for")
+}
+
+fn passed_over(path: &Path, is_link: bool) -> Diagnostic {
+    let (message, hint) = if is_link {
+        (
+            "this link leads to no file of the same folder, so it was passed over",
+            "put the file itself here, or name its own folder",
+        )
+    } else {
+        ("this is no regular file, so it was passed over", "move it away")
+    };
+    Diagnostic::warning(Place::file(path_shown(path)), message).hint(hint)
 }
 
 /// `path` relative to `root` with `/`; `None` where a name is not UTF-8.
@@ -198,11 +199,9 @@ fn is_debris_bytes(name: &[u8], hidden: Hidden) -> bool {
         || (name.len() > 1 && name.starts_with(b"#") && name.ends_with(b"#"))
 }
 
-fn unreadable(error: &walkdir::Error, root: &Path) -> Diagnostic {
-    let place = path_shown(error.path().unwrap_or(root));
-    let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-    Diagnostic::error(Place::file(place), format!("cannot be read, so all below it was passed over: {reason}"))
-        .hint("check who owns it and whether it may be read")
+fn unreadable(path: &Path, reason: &dyn std::fmt::Display) -> Diagnostic {
+    let message = format!("cannot be read, so all below it was passed over: {reason}");
+    Diagnostic::error(Place::file(path_shown(path)), message).hint("check who owns it and whether it may be read")
 }
 
 /// Whether a path has this ending, in upper or lower case.

@@ -9,6 +9,7 @@ use crate::markup::words::{self, Language};
 use crate::page::hashing::hash_of;
 use crate::page::{Form, Purpose, Story, Subject, View};
 use serde::Serialize;
+use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) const KIND: Kind = Kind {
     name: "article",
@@ -145,7 +146,11 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     let (article, html) = story.map_or((&empty, ""), |story| (&story.article, &*story.html));
     let front = &article.front;
     let entry = site.archive.article(subject.of);
-    let [earlier, later] = neighbours(site, subject.of, entry);
+    let link = |id: ArticleId| {
+        let entry = site.archive.article(id);
+        LinkView { title: entry.title.to_string(), url: site.config.link(&entry.url) }
+    };
+    let [earlier, later] = neighbours(site, subject.of, entry).map(|id| id.map(link));
     View::of(
         site.purpose,
         &ArticleView {
@@ -177,22 +182,32 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
 /// The hash of all that the view holds beyond what the article's own file says. The view itself would be made from that
 /// file, which is not read for a key; its hash is part of the page's.
 fn key(site: Site<'_>, id: ArticleId) -> u128 {
-    let entry = site.archive.article(id);
-    let card = |id: &ArticleId| site.ready.card(*id);
-    let crumbs = section::ancestors(site, entry.section);
-    let related = entry.related.iter().map(|related| (card(&related.article), related.shared.terms()));
-    hash_of(&(
-        card(&id),
-        crumbs.into_iter().map(|id| site.ready.section(id)).collect::<Vec<tera::Value>>(),
-        site.ready.terms(TaxonomyKind::Tags, &entry.tags),
-        site.ready.terms(TaxonomyKind::Places, &entry.places),
-        neighbours(site, id, entry),
-        entry.see_also.iter().map(|target| target.as_ref().map(card)).collect::<Vec<Option<u64>>>(),
-        entry.cited_by.iter().map(card).collect::<Vec<u64>>(),
-        related.collect::<Vec<(u64, &[u32])>>(),
-        entry.see_also.iter().flatten().map(|id| &*site.archive.article(*id).url).collect::<Vec<&str>>(),
-        entry.links.iter().map(|(link, id)| (*link, &*site.archive.article(*id).url)).collect::<Vec<(u64, &str)>>(),
-    ))
+    let (entry, ready) = (site.archive.article(id), site.ready);
+    // Each list behind its length, so that no two articles give the same numbers.
+    let mut numbers: Vec<u64> = Vec::with_capacity(64);
+    let mut list = |part: &mut dyn Iterator<Item = u64>| {
+        let at = numbers.len();
+        numbers.push(0);
+        numbers.extend(part);
+        numbers[at] = (numbers.len() - at) as u64;
+    };
+    let url = |id: &ArticleId| xxh3_64(site.archive.article(*id).url.as_bytes());
+    let card = |id: &ArticleId| ready.card(*id);
+    list(&mut [card(&id)].into_iter());
+    list(&mut section::ancestors(site, entry.section).into_iter().map(|id| ready.hash_of_section(id)));
+    list(&mut ready.hashes_of_terms(TaxonomyKind::Tags, &entry.tags));
+    list(&mut ready.hashes_of_terms(TaxonomyKind::Places, &entry.places));
+    for neighbour in neighbours(site, id, entry) {
+        list(&mut neighbour.map(|id| ready.hash_of_link(id)).into_iter());
+    }
+    list(&mut entry.see_also.iter().map(|target| target.as_ref().map_or(0, card)));
+    list(&mut entry.cited_by.iter().map(card));
+    for related in &entry.related {
+        let shared = related.shared.terms().iter().map(|term| u64::from(*term));
+        list(&mut [card(&related.article)].into_iter().chain(shared));
+    }
+    list(&mut entry.links.iter().flat_map(|(link, id)| [*link, url(id)]));
+    hash_of(&numbers)
 }
 
 fn head(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Head {
@@ -312,18 +327,11 @@ fn source(site: Site<'_>, front: &FrontMatter) -> Option<SourceView> {
 }
 
 /// The articles before and after this one within its own section.
-fn neighbours(site: Site<'_>, id: ArticleId, entry: &Entry) -> [Option<LinkView>; 2] {
-    let link = |id: ArticleId| {
-        let entry = site.archive.article(id);
-        LinkView { title: entry.title.to_string(), url: site.config.link(&entry.url) }
-    };
+fn neighbours(site: Site<'_>, id: ArticleId, entry: &Entry) -> [Option<ArticleId>; 2] {
     let own = |other: &ArticleId| site.archive.article(*other).section == entry.section;
     let members = &site.archive.section(entry.section).members;
     match members.binary_search(&id) {
-        Ok(at) => [
-            members[at + 1..].iter().copied().find(own).map(link),
-            members[..at].iter().rev().copied().find(own).map(link),
-        ],
+        Ok(at) => [members[at + 1..].iter().copied().find(own), members[..at].iter().rev().copied().find(own)],
         Err(_) => [None, None],
     }
 }

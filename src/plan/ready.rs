@@ -25,8 +25,10 @@ pub struct Ready {
     sections: Vec<Value>,
     terms: [Vec<Value>; 3],
     days: Vec<(CalendarDate, Day)>,
-    /// The hash of each article's card.
-    cards: Vec<u64>,
+    /// The hash of each article's card, and of its headline and address alone.
+    cards: Vec<[u64; 2]>,
+    /// The hashes of the links to sections and to terms.
+    hashes: Hashes,
     /// Cards that were shown lately.
     shown: Recall<ArticleId, Value>,
     /// Where the menus and the ways into the archive lead.
@@ -36,6 +38,13 @@ pub struct Ready {
     pub(super) feeds: Value,
     /// The words that pages are headed with.
     pub(super) words: Arc<Translations>,
+}
+
+/// What stands for ready parts in the keys of pages.
+#[derive(Debug, Default)]
+struct Hashes {
+    sections: Vec<u64>,
+    terms: [Vec<u64>; 3],
 }
 
 /// A day, month or year in the forms that a page may need.
@@ -73,8 +82,9 @@ impl Ready {
         let mut days: Vec<(CalendarDate, Day)> =
             periods.map(|period| (period.date, Day::new(config, &words, period.date))).collect();
         days.sort_unstable_by_key(|(date, _)| *date);
-        let without_cards = Self {
+        let without_hashes = Self {
             cards: Vec::new(),
+            hashes: Hashes::default(),
             shown: Recall::new(SHOWN.min(archive.articles.len())),
             ways: ways(config, archive),
             home: link(&config.title, config.link("/")),
@@ -84,22 +94,44 @@ impl Ready {
             words,
             feeds: Value::from_serializable(&feed_links(config, &config.title, "/")),
         };
-        let cards = archive.articles.par_iter().map(|entry| without_cards.hash_of_card(entry)).collect();
+        let short = |value: &Value| hash_of(value) as u64;
+        let all = |values: &Vec<Value>| values.par_iter().map(short).collect::<Vec<u64>>();
+        let hashes =
+            Hashes { sections: all(&without_hashes.sections), terms: without_hashes.terms.each_ref().map(all) };
+        let without_cards = Self { hashes, ..without_hashes };
+        let cards = archive.articles.par_iter().map(|entry| without_cards.hashes_of_card(entry)).collect();
         Self { cards, ..without_cards }
     }
 
-    /// All that a card is made of, but for the settings that every page's key covers.
-    fn hash_of_card(&self, entry: &Entry) -> u64 {
+    /// All that a card is made of, but for the settings that every page's key covers; and its headline and address.
+    fn hashes_of_card(&self, entry: &Entry) -> [u64; 2] {
         let figure = entry.image.as_deref().map(|image| (&image.src, &image.alt, &image.caption, &image.credit));
-        let date =
-            entry.date.map(|date| (date.to_string(), entry.calendar.map(|date| (date.year, date.month, date.day))));
-        let text = (&entry.title, &entry.url, &entry.description, date, figure);
-        hash_of(&(text, self.section(entry.section), self.terms(TaxonomyKind::Authors, &entry.authors))) as u64
+        let calendar = entry.calendar.map(|date| (date.year, date.month, date.day));
+        let date = entry.date.map(|date| (date.identity(), calendar));
+        let authors: Vec<u64> = self.hashes_of_terms(TaxonomyKind::Authors, &entry.authors).collect();
+        let link = hash_of(&(&entry.title, &entry.url)) as u64;
+        [hash_of(&(link, &entry.description, date, figure, self.hash_of_section(entry.section), authors)) as u64, link]
     }
 
     /// The hash of an article's card.
     pub(super) fn card(&self, id: ArticleId) -> u64 {
-        self.cards.get(id as usize).copied().unwrap_or_default()
+        self.cards.get(id as usize).map_or(0, |[card, _]| *card)
+    }
+
+    /// The hash of a link to an article with its headline.
+    pub(super) fn hash_of_link(&self, id: ArticleId) -> u64 {
+        self.cards.get(id as usize).map_or(0, |[_, link]| *link)
+    }
+
+    /// The hash of the link to a section.
+    pub(super) fn hash_of_section(&self, id: SectionId) -> u64 {
+        self.hashes.sections.get(id as usize).copied().unwrap_or_default()
+    }
+
+    /// The hashes of links to terms.
+    pub(super) fn hashes_of_terms(&self, kind: TaxonomyKind, ids: &[TermId]) -> impl Iterator<Item = u64> {
+        let all = &self.hashes.terms[kind as usize];
+        ids.iter().filter_map(|id| all.get(*id as usize).copied())
     }
 
     /// The card of an article, made by `make` where it was not shown lately. An article's card is the same value wherever

@@ -4,16 +4,17 @@ mod changed;
 pub mod held;
 mod remembered;
 
+pub use changed::Looked;
+
 use super::CONTENT;
 use crate::article::Article;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::disk::cache::Cache;
-use crate::disk::{read, walk};
+use crate::disk::{read, walk, walk::Found};
 use crate::group::{Contents, Digest, SectionIndex, digest};
 use crate::pack::Pack;
 use crate::progress::Progress;
-use rayon::prelude::*;
 use remembered::Remembered;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
@@ -32,18 +33,14 @@ pub struct Read {
     pub diagnostics: Vec<Diagnostic>,
     /// That what the last build remembered was of no use; said once.
     pub warning: Option<Diagnostic>,
-    /// The hash of what the cache has of the articles now.
-    pub seen: u128,
-    /// Whether anything is other than in the last build.
-    pub is_news: bool,
 }
 
 /// One file, boiled down.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Item {
     Article(Digest),
     Standalone(Digest),
-    Section(SectionIndex),
+    Section(Box<SectionIndex>),
 }
 
 impl Item {
@@ -69,48 +66,48 @@ impl Pack for Item {
         match u8::unpack(from)? {
             0 => Digest::unpack(from).map(Self::Article),
             1 => Digest::unpack(from).map(Self::Standalone),
-            2 => SectionIndex::unpack(from).map(Self::Section),
+            2 => Box::unpack(from).map(Self::Section),
             _ => None,
         }
     }
 }
 
-/// Reads every Markdown file below `content/`, but for those in folders whose names begin with `_`, which hold sources.
+/// Looks at every Markdown file below `content/`, but for those in folders whose names begin with `_`, which hold sources.
 /// With a cache, only what changed since the last build is read.
 ///
 /// # Errors
 /// [`Error::Disk`] where `content/` cannot be read, or the cache not be written.
-pub fn read(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn Progress) -> Result<Read, Error> {
+pub fn look(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn Progress) -> Result<Looked, Error> {
     let content = root.join(CONTENT);
-    let mut read = Read::default();
-    let found = walk::each(&content, walk::Hidden::Skip, |path| path != MEDIA && !is_source(path))?;
-    let files: Vec<String> =
-        found.filter_map(|found| found.map_err(|diagnostic| read.diagnostics.push(diagnostic)).ok()).collect();
-    let (articles, others): (Vec<String>, Vec<String>) =
-        files.into_iter().partition(|path| walk::has_ending(path, "md"));
-    read.diagnostics.extend(passed_over(&others));
+    let walk::Walked { files, diagnostics } =
+        walk::walk(&content, walk::Hidden::Skip, |path| path != MEDIA && !is_source(path))?;
+    let (articles, others): (Vec<Found>, Vec<Found>) =
+        files.into_iter().partition(|file| walk::has_ending(&file.path, "md"));
     progress.begin("reading", Some(articles.len() as u64));
-    if let Some(cache) = cache {
-        let (remembered, warning) = Remembered::load(cache, config)?;
-        read.warning = warning;
-        changed::read(&content, config, &articles, &remembered, cache, progress, &mut read)?;
-    } else {
-        let items: Vec<Result<Item, Diagnostic>> =
-            articles.par_iter().map(|path| item(&content, path, config)).collect();
-        for item in items {
-            read.take(item);
-        }
-    }
-    Ok(read)
+    let (remembered, warning) = match cache {
+        Some(cache) => Remembered::load(cache, config)?,
+        None => (Remembered::default(), None),
+    };
+    let mut looked = Looked::at(&content, config, &articles, (remembered, cache), progress)?;
+    looked.diagnostics.splice(0..0, diagnostics.into_iter().chain(passed_over(&others)));
+    looked.warning = warning;
+    Ok(looked)
 }
 
-impl Read {
-    fn take(&mut self, item: Result<Item, Diagnostic>) {
+/// Reads all that [`look`] looks at.
+///
+/// # Errors
+/// As [`look`].
+pub fn read(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn Progress) -> Result<Read, Error> {
+    look(root, config, cache, progress).map(Looked::recall)
+}
+
+impl Contents {
+    fn take(&mut self, item: Item) {
         match item {
-            Ok(Item::Article(digest)) => self.contents.articles.push(digest),
-            Ok(Item::Standalone(digest)) => self.contents.standalone.push(digest),
-            Ok(Item::Section(index)) => self.contents.sections.push(index),
-            Err(diagnostic) => self.diagnostics.push(diagnostic),
+            Item::Article(digest) => self.articles.push(digest),
+            Item::Standalone(digest) => self.standalone.push(digest),
+            Item::Section(index) => self.sections.push(*index),
         }
     }
 }
@@ -144,7 +141,7 @@ fn item(content: &Path, path: &str, config: &Config) -> Result<Item, Diagnostic>
 
 fn boil_down(path: &str, article: &Article, hash: u64, config: &Config) -> Result<Item, Diagnostic> {
     if path.rsplit('/').next() == Some("_index.md") {
-        return Ok(Item::Section(section_index(path, article, hash)));
+        return Ok(Item::Section(Box::new(section_index(path, article, hash))));
     }
     let digest = digest(path, hash, article, config).map_err(|diagnostic| diagnostic.in_file(&named(path)))?;
     Ok(if path.starts_with(PAGES) { Item::Standalone(digest) } else { Item::Article(digest) })
@@ -161,12 +158,12 @@ fn section_index(path: &str, article: &Article, file_hash: u64) -> SectionIndex 
 }
 
 /// One warning for all files that are neither articles nor in a place where they would be published.
-fn passed_over(others: &[String]) -> Option<Diagnostic> {
+fn passed_over(others: &[Found]) -> Option<Diagnostic> {
     let first = others.first()?;
     let message = match others.len() {
         1 => "is not Markdown, so it is not published".to_owned(),
         more => format!("is not Markdown, so it is not published; nor are {} more files", more - 1),
     };
     let hint = "pictures and downloads belong in content/media/, raw articles in a folder such as content/_sources/";
-    Some(Diagnostic::warning(Place::file(format!("{CONTENT}/{first}")), message).hint(hint))
+    Some(Diagnostic::warning(Place::file(named(&first.path)), message).hint(hint))
 }

@@ -16,7 +16,7 @@ use crate::progress::Progress;
 use crate::render::{Theme, Worker};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// After so many pages that a template could not render, the rest would only say the same.
 const MOST_FAILURES: usize = 20;
@@ -37,6 +37,16 @@ struct Job<'a> {
     lists: &'a Lists,
     /// Hash of what every page depends on.
     shared: u128,
+    /// Whether an article became another between the reading and the making of its page.
+    is_outdated: AtomicBool,
+}
+
+/// What came of writing all pages.
+pub struct Written {
+    /// Articles that could not be read again.
+    pub unread: Vec<Diagnostic>,
+    /// Whether an article became another while the site was made, so that its page is to be looked at by the next build.
+    pub is_outdated: bool,
 }
 
 /// Why one page was not written.
@@ -59,7 +69,7 @@ pub fn open(root: &Path, config: &Config, options: &BuildOptions, cache: &Cache)
     }
 }
 
-/// Writes all pages; gives the diagnostics of articles that could not be read again.
+/// Writes all pages.
 ///
 /// # Errors
 /// [`Error::Site`] with every distinct message of templates that failed, [`Error::Disk`] where writing did.
@@ -70,7 +80,7 @@ pub fn write(
     (theme, lists): (&Theme, &Lists),
     output: &Output,
     progress: &dyn Progress,
-) -> Result<Vec<Diagnostic>, Error> {
+) -> Result<Written, Error> {
     progress.begin("rendering", Some(pages.len() as u64));
     let job = Job {
         content: root.join(CONTENT),
@@ -80,6 +90,7 @@ pub fn write(
         lists,
         // Another program may make another text of the same view.
         shared: hash_of(&(disk::program(), plan::shared_key(site))),
+        is_outdated: AtomicBool::new(false),
     };
     let failed = AtomicUsize::new(0);
     let failures: Vec<Failure> = pages
@@ -97,7 +108,7 @@ pub fn write(
         })
         .flatten()
         .collect();
-    settle(failures)
+    Ok(Written { unread: settle(failures)?, is_outdated: job.is_outdated.into_inner() })
 }
 
 fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Failure> {
@@ -115,6 +126,9 @@ fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Fa
     let asked = job.lists.take();
     let is_as_grouped = made?;
     job.lists.keep(&path, &asked);
+    if !is_as_grouped {
+        job.is_outdated.store(true, Ordering::Relaxed);
+    }
     // Changed while the build runs: the page is made again by the next one.
     let key = is_as_grouped.then(|| lists::key(site, base, &asked));
     job.output.put(&path, key, &desk.text).map_err(Failure::Fatal)

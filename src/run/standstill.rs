@@ -1,8 +1,9 @@
 //! Nothing changed since the last build: then nothing is to be done, and this is found without grouping anything.
 //!
 //! The last build notes what it was made from, as hashes: settings, options, theme, files that are published as they are,
-//! and what the cache has of the articles; and what it left, as the hash of the manifest. Where all that is still so, and
-//! every file that the manifest names is there with its size and time, the site is the one that a build would make.
+//! and the articles; and what it left, as the hash of the manifest. Where all that is still so, and every file that the
+//! manifest names is there as it was left, the site is the one that a build would make. Times are the shortcut and contents
+//! decide, so a fresh checkout whose every file was written just now stands still as well.
 
 use super::copies::STATIC;
 use super::{BuildOptions, BuildReport, CONTENT, contents, settings};
@@ -10,11 +11,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
 use crate::disk::output::{self, Changes};
-use crate::disk::{self, Stamp, read, walk, write};
+use crate::disk::{self, read, walk, write};
 use crate::pack::{Pack, packed};
 use crate::page::hashing::hash_of;
 use crate::render::Layer;
-use rayon::prelude::*;
 use std::path::Path;
 
 /// The name in the cache.
@@ -59,10 +59,10 @@ struct Last {
 
 packed!(Last { inputs, articles_seen, manifest, now, until, articles, pages, held_back, diagnostics });
 
-/// What a build would do that finds the articles as the cache has them: nothing, if all else is as it was too.
+/// What a build would do that finds the articles as the last one saw them: nothing, if all else is as it was too.
 ///
 /// # Errors
-/// Those of finding the output folder.
+/// Those of finding the output folder, and [`Error::Disk`] where the cache cannot be written.
 pub fn report(
     root: &Path,
     config: &Config,
@@ -71,6 +71,9 @@ pub fn report(
     inputs: u128,
     seen: u128,
 ) -> Result<Option<BuildReport>, Error> {
+    if options.clean || options.against.is_some() {
+        return Ok(None);
+    }
     let folder = settings::output(root, config, options)?;
     let Ok(Some(bytes)) = cache.load(&name(&folder), disk::program()) else { return Ok(None) };
     let now = options.showing.now;
@@ -81,14 +84,15 @@ pub fn report(
     }) else {
         return Ok(None);
     };
-    let Some(left) = output::Left::load(cache, &folder).filter(|left| left.hash().to_le_bytes() == last.manifest)
-    else {
-        return Ok(None);
-    };
-    let as_left = |at| Stamp::at(&folder.join(left.path(at))) == Some(left.stamp(at));
-    if !(0..left.len()).into_par_iter().with_min_len(512).all(as_left) {
-        return Ok(None);
+    let known = output::Left::load(cache, &folder).filter(|left| left.hash().to_le_bytes() == last.manifest);
+    let Some(left) = known.map_or(Ok(None), |left| left.looked_after(cache, &folder))? else { return Ok(None) };
+    let manifest = left.hash().to_le_bytes();
+    let renewed = last.manifest != manifest;
+    let last = Last { manifest, ..last };
+    if renewed {
+        last.save(cache, &folder)?;
     }
+    list(root, config, options, cache)?;
     Ok(Some(BuildReport {
         converted: super::convert::Counts::default(),
         articles: last.articles as usize,
@@ -125,9 +129,15 @@ pub fn note(
         held_back: report.held_back as u32,
         diagnostics: report.diagnostics.clone().into(),
     };
-    let mut bytes = Vec::new();
-    last.pack(&mut bytes);
-    cache.save(&name(&folder), disk::program(), &bytes)
+    last.save(cache, &folder)
+}
+
+impl Last {
+    fn save(&self, cache: &Cache, folder: &Path) -> Result<(), Error> {
+        let mut bytes = Vec::new();
+        self.pack(&mut bytes);
+        cache.save(&name(folder), disk::program(), &bytes)
+    }
 }
 
 /// Writes the list of the site's files that the options ask for, for a build elsewhere that has this one's cache or not

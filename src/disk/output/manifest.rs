@@ -17,6 +17,8 @@ const MAGIC: &[u8; 24] = b"backfile manifest      2";
 const HEADER: usize = 24 + 8 + 8;
 /// Hash of path, hash of content, size, time, key, offset of the path.
 const RECORD: usize = 8 + 16 + 8 + 8 + 16 + 8;
+/// Where the time stands in a record.
+const TIME: usize = 8 + 16 + 8;
 const CHECKSUM: usize = 16;
 
 /// The key of a file that is no page, or of a page whose text is to be made again.
@@ -62,9 +64,15 @@ impl Manifest {
     pub(super) fn find(&self, path: &str) -> Option<usize> {
         let wanted = hash_of_path(path);
         let (mut low, mut high) = (0, self.count);
+        let (mut least, mut most) = (0, u64::MAX);
         while low < high {
-            let middle = low + (high - low) / 2;
-            if self.path_hash(middle) < wanted { low = middle + 1 } else { high = middle }
+            // Hashes lie evenly, so a few looks find the place, where halving takes one for each power of two.
+            let share = u128::from(wanted - least) * (high - low) as u128 / (u128::from(most - least) + 1);
+            let middle = low + share as usize;
+            match self.path_hash(middle) {
+                before if before < wanted => (low, least) = (middle + 1, before),
+                other => (high, most) = (middle, other),
+            }
         }
         (low..self.count).take_while(|at| self.path_hash(*at) == wanted).find(|at| self.path(*at) == path)
     }
@@ -79,9 +87,28 @@ impl Manifest {
         Record {
             path_hash: part(0),
             hash: u128::from(part(8)) | u128::from(part(16)) << 64,
-            stamp: Stamp { size: part(24), mtime: part(32).cast_signed() },
+            stamp: Stamp { size: part(24), mtime: part(TIME).cast_signed() },
             key: u128::from(part(40)) | u128::from(part(48)) << 64,
         }
+    }
+
+    /// The same with other times, and the hash that it ends with.
+    pub(super) fn with_times(mut self, stamps: &[Stamp]) -> (Self, u128) {
+        for (at, stamp) in stamps.iter().enumerate() {
+            let from = HEADER + at * RECORD + TIME;
+            if let Some(place) = self.bytes.get_mut(from..from + 8) {
+                place.copy_from_slice(&stamp.mtime.to_le_bytes());
+            }
+        }
+        let end = self.bytes.len().saturating_sub(CHECKSUM);
+        let (content, checksum) = self.bytes.split_at_mut(end);
+        let hash = xxh3_128(content);
+        checksum.copy_from_slice(&hash.to_le_bytes());
+        (self, hash)
+    }
+
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     pub(super) fn path(&self, at: usize) -> &str {

@@ -26,7 +26,7 @@ impl Held {
         let Contents { articles, sections, standalone, former } = read.contents;
         let articles = articles.into_iter().map(|digest| (digest.path().to_owned(), Ok(Item::Article(digest))));
         let standalone = standalone.into_iter().map(|digest| (digest.path().to_owned(), Ok(Item::Standalone(digest))));
-        let sections = sections.into_iter().map(|index| (index.path.clone(), Ok(Item::Section(index))));
+        let sections = sections.into_iter().map(|index| (index.path.clone(), Ok(Item::Section(Box::new(index)))));
         let mut held = Self { files: articles.chain(standalone).chain(sections).collect(), beside: Vec::new(), former };
         for diagnostic in read.diagnostics {
             let path = diagnostic.place.file.strip_prefix(super::CONTENT).and_then(|path| path.strip_prefix('/'));
@@ -88,11 +88,7 @@ impl Held {
         let mut contents = Contents { former: self.former.clone(), ..Contents::default() };
         contents.articles.reserve(self.files.len());
         for item in self.files.values().flatten() {
-            match item {
-                Item::Article(digest) => contents.articles.push(digest.clone()),
-                Item::Standalone(digest) => contents.standalone.push(digest.clone()),
-                Item::Section(index) => contents.sections.push(index.clone()),
-            }
+            contents.take(item.clone());
         }
         contents
     }

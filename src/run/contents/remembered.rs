@@ -7,11 +7,11 @@ use super::Item;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::{Cache, Keeping};
+use crate::disk::walk::Found;
 use crate::disk::{self, Stamp};
 use crate::pack::{self, Pack};
 use crate::page::hashing::hash_of;
 use std::ops::Range;
-use xxhash_rust::xxh3::xxh3_128;
 
 /// The name in the cache.
 const NAME: &str = "articles";
@@ -22,6 +22,7 @@ const TICK: i64 = 50_000_000;
 const NEVER: i64 = i64::MIN;
 
 /// All files of the last build.
+#[derive(Default)]
 pub(super) struct Remembered {
     bytes: Vec<u8>,
     /// By path.
@@ -63,21 +64,16 @@ impl Remembered {
         self.records.len()
     }
 
-    /// The hash of all that is remembered.
-    pub(super) fn hash_of_all(&self) -> u128 {
-        xxh3_128(&self.bytes)
-    }
-
-    /// For each of `paths`, which ascend, its record.
-    pub(super) fn find(&self, paths: &[String]) -> Vec<Option<usize>> {
+    /// For each file that was `found`, whose paths ascend, its record.
+    pub(super) fn find(&self, found: &[Found]) -> Vec<Option<usize>> {
         let mut at = 0;
-        let find = |path: &String| {
-            while self.path(at).is_some_and(|known| known < path.as_str()) {
+        let find = |file: &Found| {
+            while self.path(at).is_some_and(|known| known < file.path.as_str()) {
                 at += 1;
             }
-            (self.path(at) == Some(path)).then_some(at)
+            (self.path(at) == Some(&file.path)).then_some(at)
         };
-        paths.iter().map(find).collect()
+        found.iter().map(find).collect()
     }
 
     pub(super) fn path(&self, at: usize) -> Option<&str> {
@@ -119,19 +115,26 @@ impl Remembered {
 
     /// A record of this build. Records are kept in the order of their paths.
     pub(super) fn record(&self, path: &str, stamp: Stamp, hash: u64, item: &Item) -> Vec<u8> {
-        let mut record = Vec::with_capacity(1024);
+        let mut packed = Vec::with_capacity(1024);
+        item.pack(&mut packed);
+        self.with_item(path, stamp, hash, &packed)
+    }
+
+    /// The record of a file that is as it was, but has another time now.
+    pub(super) fn renewed(&self, at: usize, stamp: Stamp) -> Vec<u8> {
+        let item = self.records.get(at).and_then(|record| self.bytes.get(record.item.clone()));
+        self.with_item(self.path(at).unwrap_or_default(), stamp, self.hash(at), item.unwrap_or_default())
+    }
+
+    fn with_item(&self, path: &str, stamp: Stamp, hash: u64, item: &[u8]) -> Vec<u8> {
+        let mut record = Vec::with_capacity(64 + path.len() + item.len());
         let trusted = if stamp.mtime < self.now - TICK { stamp.mtime } else { NEVER };
         path.to_owned().pack(&mut record);
         stamp.size.pack(&mut record);
         trusted.pack(&mut record);
         hash.pack(&mut record);
-        let start = record.len();
-        0_u32.pack(&mut record);
-        item.pack(&mut record);
-        let length = (record.len() - start - size_of::<u32>()) as u32;
-        if let Some(place) = record.get_mut(start..start + size_of::<u32>()) {
-            place.copy_from_slice(&length.to_le_bytes());
-        }
+        (item.len() as u32).pack(&mut record);
+        record.extend_from_slice(item);
         record
     }
 }
