@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Writes the inputs of cases that are archives. Run it in this folder after changing it, and read the difference of what
-the cases then give. It needs warcio and brotli, of PyPI."""
+the cases then give. It needs warcio, brotli and zstandard, of PyPI."""
 
-import gzip, io, zlib
+import gzip, io, struct, zlib
 from pathlib import Path
 from warcio.warcwriter import WARCWriter
 from warcio.statusandheaders import StatusAndHeaders
-import brotli
+import brotli, zstandard
 
 HERE = Path(__file__).parent
 SITE = "http://www.saltmere.example"
@@ -130,6 +130,30 @@ def arc():
     path.write_bytes(out)
 
 
+def zstd(data, dictionary=None):
+    """Each record a frame of its own, after one that holds the dictionary for all, itself packed."""
+    records = [b"WARC/1.1\r\n" + record for record in data.split(b"WARC/1.1\r\n")[1:]]
+    out = b""
+    if dictionary is not None:
+        packed = zstandard.ZstdCompressor(level=19).compress(dictionary.as_bytes())
+        out = struct.pack("<II", 0x184D2A5D, len(packed)) + packed
+    packer = zstandard.ZstdCompressor(level=19, dict_data=dictionary, write_checksum=True)
+    return out + b"".join(packer.compress(record) for record in records)
+
+
+def with_dictionary(data):
+    records = data.split(b"WARC/1.1\r\n")[1:]
+    samples = [record[at:at + 400] for record in records for at in range(0, len(record), 100)]
+    return zstd(data, zstandard.train_dictionary(1500, samples, k=50, d=8))
+
+
+def cut_in_a_frame(data):
+    # The last frame lacks its end, and a skippable frame of another program's stands before it.
+    whole = zstd(data)
+    last = whole.rindex(b"\x28\xb5\x2f\xfd")
+    return whole[:last] + struct.pack("<II", 0x184D2A50, 4) + b"note" + whole[last:-20]
+
+
 def warcs():
     for name, fill, packed, change in [
         ("warc/crawl/input.warc.gz", crawl, True, lambda data: data),
@@ -137,6 +161,8 @@ def warcs():
         ("warc/wrong-lengths/input.warc", crawl, False, wrong_lengths),
         ("warc/cut-short/input.warc", crawl, False, lambda data: data[:2600]),
         ("warc/damaged/input.warc.gz", codings, True, damaged),
+        ("warc/zstd-dictionary/input.warc.zst", crawl, False, with_dictionary),
+        ("warc/zstd-cut-short/input.warc.zst", codings, False, cut_in_a_frame),
         ("warc/one-member/input.warc.gz", crawl, False, lambda data: gzip.compress(data, mtime=0)),
     ]:
         archive = Archive(packed)

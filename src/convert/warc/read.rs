@@ -118,6 +118,7 @@ impl<'r> Reader<'r> {
     /// The line that a record begins with, after blank lines and whatever damage left; `None` at the end.
     fn first_line(&mut self) -> Result<Option<Vec<u8>>, Wrong> {
         loop {
+            self.input.skip_blank()?;
             let line = self.line()?;
             if line.is_empty() {
                 return Ok(None);
@@ -252,6 +253,19 @@ impl Again<'_> {
     fn put_back(&mut self, mut bytes: Vec<u8>) {
         bytes.extend_from_slice(self.back.get(self.at..).unwrap_or_default());
         (self.back, self.at) = (bytes, 0);
+    }
+
+    /// Goes on to what is no end of a line.
+    fn skip_blank(&mut self) -> io::Result<()> {
+        loop {
+            let ahead = self.fill_buf()?;
+            let blank = ahead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            let is_all = blank == ahead.len() && blank > 0;
+            self.consume(blank);
+            if !is_all {
+                return Ok(());
+            }
+        }
     }
 
     /// Whether a blank line, the next record or the end of the file comes next.

@@ -5,13 +5,33 @@
 
 use backfile::convert::{self, Source};
 use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
 
 /// The formats, by the first byte.
-const FORMATS: [&str; 7] = ["warc", "wacz", "zip", "tar", "eml", "mbox", "mhtml"];
+const FORMATS: [&str; 14] = [
+    "warc",
+    "wacz",
+    "zip",
+    "tar",
+    "eml",
+    "mbox",
+    "mhtml",
+    "wxr",
+    "feed",
+    "newsml-g2",
+    "newsml-1",
+    "csv",
+    "sgml-reuters",
+    "jsonl",
+];
+
+/// The only format to be tried, if one is named.
+static ONLY: LazyLock<Option<String>> = LazyLock::new(|| std::env::var("BACKFILE_FORMAT").ok());
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, bytes)) = bytes.split_first() else { return };
-    let Some(format) = FORMATS.get(usize::from(*first) % FORMATS.len()) else { return };
+    let format = FORMATS[usize::from(*first) % FORMATS.len()];
+    let format = ONLY.as_deref().unwrap_or(format);
     let source = Source { path: "input", bytes, ..Source::default() };
     convert::detect(&source);
     convert::convert(&source, convert::format(format), &mut |made| {
