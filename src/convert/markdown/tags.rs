@@ -77,7 +77,11 @@ impl Open<'_> {
     /// The tag's text with what stands between it and its end.
     fn text(&self, inner: &str) -> String {
         let value = |key: &str| tag::tag(&self.whole).map_or_else(String::new, |tag| tag.value(key));
-        filled(self.template, &|key| if key == "inner" { inner.to_owned() } else { value(key) })
+        // In a block quote each line has the sign of one.
+        let before = self.template.split("{inner}").next().unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        let sign = if before.trim_matches(['>', ' ']).is_empty() { before } else { "" };
+        let inner = inner.trim_matches('\n').replace('\n', &format!("\n{sign}"));
+        filled(self.template, &|key| if key == "inner" { inner.clone() } else { value(key) })
     }
 }
 

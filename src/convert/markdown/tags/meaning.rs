@@ -89,7 +89,9 @@ fn figure(tag: &Tag<'_>) -> Option<String> {
     }
     let text = |keys: &[&str]| tag.get(keys).unwrap_or_default().to_owned();
     let alt = tag.get(&["alt", "alttext"]).or_else(|| plain.next()).unwrap_or_default().to_owned();
-    let caption = text(&["caption", "title", "figcaption"]);
+    let (title, caption) = (text(&["title"]), text(&["caption", "figcaption"]));
+    let colon = if title.is_empty() || caption.is_empty() { "" } else { ": " };
+    let caption = format!("{title}{colon}{caption}");
     let credit = text(&["attr", "credit", "attribution", "source"]);
     Some(news::figure(&Figure { src: src.to_owned(), alt, caption, credit }))
 }
