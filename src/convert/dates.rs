@@ -11,7 +11,7 @@ use crate::date::ArticleDate;
 use clock::Clock;
 use jiff::civil;
 use names::{is_filler, is_ordinal, is_weekday, month};
-use tokens::{Token, tokens};
+use tokens::{Token, tokens, with_figures};
 
 /// Longest line that is looked at as a date line, in bytes.
 const LONGEST_LINE: usize = 200;
@@ -28,10 +28,8 @@ pub struct Impossible;
 /// # Errors
 /// The line is a date line, but no calendar has the date.
 pub fn line(text: &str) -> Option<Result<ArticleDate, Impossible>> {
-    if text.len() > LONGEST_LINE || !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let tokens = tokens(text);
+    let text = with_figures(text).filter(|text| text.len() <= LONGEST_LINE)?;
+    let tokens = tokens(&text);
     let (mut core, mut first_clock) = (None, None);
     let mut at = 0;
     while let Some(rest) = tokens.get(at..).filter(|rest| !rest.is_empty()) {
@@ -57,10 +55,8 @@ pub fn parse(text: &str) -> Option<ArticleDate> {
 
 /// The first date in a text, known to the day at least, with the clock next to it.
 pub fn find(text: &str) -> Option<ArticleDate> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let tokens = tokens(text);
+    let text = with_figures(text)?;
+    let tokens = tokens(&text);
     (0..tokens.len()).find_map(|at| {
         let (core, used) = Core::read(&tokens[at..]).filter(|(core, _)| core.day > 0)?;
         let clock = clock_before(&tokens[..at]).or_else(|| clock_after(&tokens[at + used..]));
@@ -70,7 +66,8 @@ pub fn find(text: &str) -> Option<ArticleDate> {
 
 /// The first date in a text that is written as 3/4/1999 or 3-4-1999, with the day or the month first as told.
 pub fn numeric(text: &str, day_first: bool) -> Option<ArticleDate> {
-    let tokens = tokens(text);
+    let text = with_figures(text)?;
+    let tokens = tokens(&text);
     tokens.windows(5).find_map(|window| {
         let [
             Token::Number { value: first, digits: 1 | 2 },
@@ -117,7 +114,7 @@ fn is_filling(token: &Token<'_>) -> bool {
     match token {
         Token::Word(word) => is_weekday(word) || is_filler(word),
         Token::Sign(sign) => {
-            matches!(sign, ',' | ':' | '.' | '|' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | '/' | '·')
+            matches!(sign, ',' | '،' | ':' | '.' | '|' | '-' | '–' | '—' | '(' | ')' | '[' | ']' | '/' | '·')
         }
         Token::Number { .. } => false,
     }
@@ -265,7 +262,7 @@ impl Core {
 fn joints(tokens: &[Token<'_>]) -> usize {
     let joins = |token: &&Token<'_>| match token {
         Token::Word(word) => is_ordinal(word) || matches!(*word, "of" | "de" | "del" | "di" | "do"),
-        Token::Sign(sign) => matches!(sign, ',' | '.' | '-' | '°'),
+        Token::Sign(sign) => matches!(sign, ',' | '،' | '.' | '-' | '°'),
         Token::Number { .. } => false,
     };
     tokens.iter().take(3).take_while(joins).count()

@@ -69,6 +69,13 @@ const PLACES: &[(&str, &str)] = &[
 impl Clock {
     /// Reads a clock at the start of `tokens`; returns how many it takes.
     pub(super) fn read(tokens: &[Token<'_>]) -> Option<(Self, usize)> {
+        if let Some((afternoon, rest)) = half_before(tokens) {
+            let (clock, used) = Self::read(rest)?;
+            let hour = clock.time.hour();
+            let time =
+                if afternoon && hour < 12 { clock.time.with().hour(hour + 12).build().ok()? } else { clock.time };
+            return Some((Self { time, ..clock }, used + 1));
+        }
         let Token::Number { value, digits } = *tokens.first()? else { return None };
         let number = |at: usize| match tokens.get(at) {
             Some(Token::Number { value, digits: 2 }) => Some(*value),
@@ -83,6 +90,14 @@ impl Clock {
                 (value, number(2)?, second.unwrap_or(0), used, true)
             }
             (1 | 2, Some(Token::Sign('.'))) => (value, number(2)?, 0, 3, false),
+            // `18時45分`, `10시 30분`
+            (1 | 2, Some(Token::Word("時" | "时" | "点" | "點" | "시"))) => {
+                let minute = match tokens.get(2..4) {
+                    Some([Token::Number { value, .. }, Token::Word("分" | "분")]) => Some(*value),
+                    _ => None,
+                };
+                (value, minute.unwrap_or(0), 0, if minute.is_some() { 4 } else { 2 }, true)
+            }
             (1 | 2, Some(Token::Word("h" | "H"))) => {
                 let minute = number(2);
                 (value, minute.unwrap_or(0), 0, 2 + usize::from(minute.is_some()), true)
@@ -129,13 +144,22 @@ impl Clock {
 fn half(tokens: &[Token<'_>]) -> Option<(bool, usize)> {
     let Token::Word(first) = tokens.first()? else { return None };
     match *first {
-        "am" | "AM" | "Am" => Some((false, 1)),
-        "pm" | "PM" | "Pm" => Some((true, 1)),
+        "am" | "AM" | "Am" | "ص" => Some((false, 1)),
+        "pm" | "PM" | "Pm" | "م" => Some((true, 1)),
         "a" | "A" | "p" | "P" => {
             let [_, Token::Sign('.'), Token::Word("m" | "M"), rest @ ..] = tokens else { return None };
             let stop = usize::from(matches!(rest.first(), Some(Token::Sign('.'))));
             Some((first.eq_ignore_ascii_case("p"), 3 + stop))
         }
+        _ => None,
+    }
+}
+
+/// Which half of the day a word before a clock names, and what follows it: `午後6時`, `오전 10:30`.
+fn half_before<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(bool, &'t [Token<'a>])> {
+    match tokens {
+        [Token::Word("午前" | "上午" | "오전"), rest @ ..] => Some((false, rest)),
+        [Token::Word("午後" | "下午" | "오후"), rest @ ..] => Some((true, rest)),
         _ => None,
     }
 }

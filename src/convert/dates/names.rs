@@ -1,4 +1,4 @@
-//! The words of dates in the languages of Europe, Turkish, Indonesian and Arabic, as `deunicode` writes them in ASCII.
+//! The words of dates in the languages of Europe, Turkish, Indonesian, Arabic, Persian, Urdu, Hebrew, Hindi and Bengali, as `deunicode` writes them in ASCII.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -21,7 +21,8 @@ pub(super) fn month(word: &str) -> Option<u8> {
 
 /// Whether `word` names or abbreviates a day of the week.
 pub(super) fn is_weekday(word: &str) -> bool {
-    Folded::of(word).is_some_and(|folded| DAYS.contains(folded.as_str()))
+    matches!(word, "月" | "火" | "水" | "木" | "金" | "土" | "日" | "월" | "화" | "수" | "목" | "금" | "토" | "일")
+        || Folded::of(word).is_some_and(|folded| DAYS.contains(folded.as_str()))
 }
 
 /// Whether `word` may stand in a date line without changing its meaning, as in "last updated at".
@@ -69,40 +70,47 @@ impl Folded {
 /// Months by name, from January.
 const MONTHS: [&str; 12] = [
     "\
-     ene enero gen gener gennaio ian ianouariou ianuarie ianv ianvar ianvaria jaenner jan janeiro janner januar \
-     januari january janv janvier ledna oca ocak sichnia sty stycznia tammikuuta ynyr",
+     bynv'r ene enero gen gener gennaio ian ianouariou ianuari ianuarie ianv ianvar ianvaria jaanuar jaanuy'aari \
+     jaenner jan janeiro janner januar januari january janv janvari janvier jnfy jnvrii jnwry jnwyh ledna oca \
+     ocak sausio sichnia sty stycznia tammikuuta ynv'r ynyr",
     "\
-     fbryr feb febbraio febrer febrero februar februari februarie february fev fevereiro fevr fevral fevralia \
-     fevrier helmikuuta liutogo lut lutego pheb phebrouariou sub subat unora",
+     bpbrv'r fbryr feb febbraio febrer febrero februar februari februarie february fev fevereiro fevr fevral \
+     fevralia fevrier fevruari frwry fwryh fyfry helmikuuta liutogo lut lutego pbrv'r ph'rvrii pheb phebrouariou \
+     phebruy'aari phrvrii sub subat unora vasario veebruar",
     "\
-     bereznia brezna maaliskuuta maart maerz mar marca march marcius marco maret mars mart marta martie martiou \
-     marz marzo mrs mrt mrz",
+     bereznia bmrts brezna kovo maaliskuuta maarc maart maerz mar marca march marcius marco maret mars mart marta \
+     martie martiou marz marzo mrch mrs mrt mrts mrz",
     "\
-     'bryl abr abril apr aprel aprelia april aprile aprilie apriliou aprilis avr avril dubna huhtikuuta kvitnia \
-     kwi kwietnia nis nisan",
+     'bryl 'fryl 'pryl abr abril apr aprail aprel aprelia april aprile aprili aprilie apriliou aprilis avr avril \
+     awryl b'pryl balandzio bryl dubna epril huhtikuuta kvitnia kwi kwietnia nis nisan pryl",
     "\
-     kvetna mag maggio mai maia maig maio maiou maj maja majus may mayis mayo mei myw toukokuuta travnia",
+     bm'y geguzes kvetna m'y mag maggio mai maia maig maija maio maiou maj maja majus may mayis mayo mei mh mii \
+     my'y myw toukokuuta travnia",
     "\
-     cervna chervnia cze czerwca giu giugno haz haziran iiun iiunia ioun iouniou iunie juin jun june junho juni \
-     junio junius juny kesakuuta ywnyw",
+     birzelio byvny cervna chervnia cze czerwca giu giugno haz haziran iiun iiunia ioun iouniou iuni iunie juin \
+     jun june junho juni junija junio junius juny juun juuni jwn jwy'n kesakuuta yvny ywnyw",
     "\
-     cervence heinakuuta iiul iiulia ioul iouliou iulie juil juillet jul julho juli julio juliol julius july \
-     lip lipca lipnia lug luglio tem temmuz ywlyw",
+     byvly cervence heinakuuta iiul iiulia ioul iouliou iuli iulie juil juillet jul julaai julaaii julho juli \
+     julija julio juliol julius july juuli jwly jwly'y jwy'yh jwyly@ liepos lip lipca lipnia lug luglio tem \
+     temmuz yvly ywlyw",
     "\
-     'gsts ago agost agosto agu agustos aout aug augoustou august augusti augustus augusztus avg avgusta \
-     elokuuta serpnia sie sierpnia srpna",
+     'gsts 'vgvst 'wt aagstt ago agost agosto agst agu agustos agwst aout aug augoustou august augusta augusti \
+     augustus augusztus avg avgusta b'vgvst elokuuta gst gsts rugpjucio serpnia sie sierpnia srpna wt",
     "\
-     eyl eylul sbtmbr sen sent sentiabria sep sept september septembre septembrie septembriou septiembre set \
-     setembre setembro setiembre settembre syyskuuta szeptember veresnia wrz wrzesnia zari",
+     bsptmbr eyl eylul rugsejo sbtmbr sen sent sentiabria sep sept september septembre septembri septembrie \
+     septembriou septemvri septiembre septtembr set setembre setembro setiembre settembre sitmbr sitnbr sptmbr \
+     stmbr syyskuuta szeptember veresnia wrz wrzesnia zari",
     "\
-     'ktwbr eki ekim lokakuuta oct october octobre octombrie octubre okt oktiabr oktiabria oktober oktobriou \
-     ott ottobre out outubro paz pazdziernika rijna zhovtnia",
+     'ktwbr 'vqtvbr akttobr akttuubr aktuubr b'vqtvbr eki ekim khtbr khtwbr ktwbr lokakuuta oct october octobre \
+     octombrie octubre okt oktiabr oktiabria oktober oktobri oktobriou oktomvri oktoober ott ottobre out outubro \
+     paz pazdziernika rijna spalio zhovtnia",
     "\
-     kas kasim lis listopada listopadu marraskuuta noe noembriou noia noiabria noiembrie nov november novembre \
-     novembro noviembre nwfmbr",
+     bnvbmbr kas kasim lapkricio lis listopada listopadu marraskuuta nbhembr noe noembriou noemvri noia noiabria \
+     noiembrie nov november novembre novembri novembro noviembre nvbmbr nvmbr nvnbr nwfmbr nwmbr",
     "\
-     ara aralik dec december decembre decembrie dek dekabria dekembriou des desember desembre dez dezember \
-     dezembro dic dicembre diciembre dysmbr gru grudnia joulukuuta prosince",
+     ara aralik bdtsmbr ddisembr dec december decembre decembri decembrie dek dekabria dekembriou dekemvri des \
+     desember desembre detsember dez dezember dezembro dic dicembre diciembre dismbr disnbr dsmbr dtsmbr dysmbr \
+     gru grudnia gruodzio joulukuuta prosince",
 ];
 
 /// Days of the week.
@@ -114,7 +122,7 @@ const WEEKDAYS: &str = "\
     quarta quinta rabu sabado sabato sabtu sali samedi samstag sat saturday segunda selasa senin sexta sobota \
     sondag sonnabend sonntag sreda sroda streda subbota sun sunday terca thu thur thurs thursday tirsdag tisdag \
     torsdag tue tues tuesday utery vendredi venerdi viernes voskresen'e vrijdag vtornik wed wednesday weds \
-    woensdag wtorek zaterdag zondag";
+    woensdag wtorek zaterdag zondag somvaar mnglvaar budhvaar guruvaar shukrvaar shnivaar rvivaar";
 
 /// What stands beside dates.
 const FILLERS: &str = "\
@@ -124,4 +132,4 @@ const FILLERS: &str = "\
     obnovleno of offentliggjort om on onovleno op opdateret oppdatert opublikovano opublikowano ore originally \
     page paivitetty posted pubblicato publicado publicerad publicerat publiceret publie publisert published r \
     rok stand t tarihi the time uhr um updated uppdaterad uppdaterat utc veroffentlicht vom wib yayinlanma \
-    zuletzt";
+    zuletzt prkaashit apddett";

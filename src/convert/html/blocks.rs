@@ -1,12 +1,10 @@
 //! The blocks of text of a page: paragraphs, headings, items, and stretches of text between line breaks.
 
-use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
+use super::captions;
+use crate::markup::tree::{NodeId, Tag, Tree};
 
-/// Most nodes in the words under a picture.
-const LARGEST_CAPTION: usize = 40;
-
-/// Longest words under a picture; bytes.
-const LONGEST_CAPTION: usize = 800;
+/// Most nodes in an item that is only large.
+const LARGEST_ITEM: usize = 40;
 
 /// A stretch of text that stands on lines of its own.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +80,16 @@ impl Block {
 
 /// All blocks in document order, hidden ones too.
 pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
-    let mut scan = Scan { tree, blocks: Vec::new(), open: Vec::new(), link_end: 0, breaks: 0, split: true };
+    scan(tree, true)
+}
+
+/// The same of a page that tells its story in the words under its pictures, as paragraphs.
+pub(super) fn with_captions(tree: &Tree) -> Vec<Block> {
+    scan(tree, false)
+}
+
+fn scan(tree: &Tree, apart: bool) -> Vec<Block> {
+    let mut scan = Scan { tree, apart, blocks: Vec::new(), open: Vec::new(), link_end: 0, breaks: 0, split: true };
     let end = tree.len() as NodeId;
     let mut id = 0;
     while id < end {
@@ -93,6 +100,8 @@ pub(super) fn blocks(tree: &Tree) -> Vec<Block> {
 
 struct Scan<'t> {
     tree: &'t Tree,
+    /// Whether the words under pictures are kept apart from paragraphs.
+    apart: bool,
     blocks: Vec<Block>,
     /// The open block elements: first node after each, its number, and what it is.
     open: Vec<(NodeId, NodeId, Tag)>,
@@ -116,7 +125,7 @@ impl Scan<'_> {
                 self.split |= self.breaks > 1;
             }
             Tag::A => self.link_end = self.link_end.max(self.tree.end(id)),
-            _ if tag.is_silent() || matches!(tag, Tag::Iframe | Tag::Figcaption | Tag::Embed) => {
+            _ if tag.is_silent() || matches!(tag, Tag::Iframe | Tag::Embed) || tag == Tag::Figcaption && self.apart => {
                 self.split |= tag.is_block();
                 return false;
             }
@@ -125,8 +134,9 @@ impl Scan<'_> {
                 // A paragraph in an item is part of the item, a division in a cell part of the cell.
                 let outer = self.open.last().map(|(_, _, outer)| *outer);
                 let kind = match (tag, outer) {
+                    (Tag::Figcaption, _) => Tag::P,
                     (_, Some(Tag::Figcaption)) => Tag::Figcaption,
-                    _ if is_named_caption(self.tree, id) => Tag::Figcaption,
+                    _ if self.apart && captions::is_named(self.tree, id) => Tag::Figcaption,
                     (
                         Tag::P | Tag::Div | Tag::Center,
                         Some(outer @ (Tag::Li | Tag::Td | Tag::Th | Tag::Blockquote)),
@@ -146,7 +156,7 @@ impl Scan<'_> {
     fn fills(&self, id: NodeId) -> bool {
         let tree = self.tree;
         let around = tree.descendants(tree.parent(id));
-        around.len() < LARGEST_CAPTION
+        around.len() < LARGEST_ITEM
             && around.filter(|other| !tree.contains(id, *other)).all(|other| tree.text(other).trim().is_empty())
     }
 
@@ -168,17 +178,6 @@ impl Scan<'_> {
             block.ends += ends;
         }
     }
-}
-
-/// Whether an element without pictures is named as the words under one.
-fn is_named_caption(tree: &Tree, id: NodeId) -> bool {
-    tree.attribute(id, Attribute::Class).is_some_and(|names| {
-        names.get(..200).unwrap_or(names).to_ascii_lowercase().contains("caption")
-            && tree.descendants(id).len() < LARGEST_CAPTION
-            && tree.descendants(id).map(|id| tree.text(id).len()).sum::<usize>() < LONGEST_CAPTION
-            && !tree.descendants(id).any(|id| matches!(tree.tag(id), Tag::Img | Tag::Video | Tag::Iframe))
-            && tree.descendants(id).filter(|id| tree.tag(*id) == Tag::P).nth(1).is_none()
-    })
 }
 
 /// Letters, and ends of sentences, of a text.

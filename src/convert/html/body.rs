@@ -4,7 +4,7 @@
 //! or from the element that the page marks as the article, the way leads down as long as one child holds nearly all
 //! prose. What a page spreads over several parts stays together that way. Then each block in there gets its verdict.
 
-use super::blocks::{Block, blocks};
+use super::blocks::{Block, blocks, with_captions};
 use super::candidate::{Candidates, Field};
 use super::captions;
 use super::furniture::Furniture;
@@ -29,6 +29,9 @@ const ENOUGH: u32 = 500;
 
 /// Letters of prose that make a part of a text that is in parts.
 const PART: u32 = 300;
+
+/// Answers that open on a click that make a part of questions.
+const QUESTIONS: usize = 2;
 
 /// Longest words under the headline of another story; letters.
 const TEASER: u32 = 300;
@@ -69,9 +72,21 @@ impl Body {
 
 /// Finds the article's text on a page whose relative links start from `base`; `None` where the page has none.
 pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates, base: &str) -> Option<Body> {
-    let blocks = blocks(tree);
+    let mut blocks = blocks(tree);
+    captions::mark(tree, &mut blocks);
+    let has_captions = tree.descendants(0).any(|id| tree.tag(id) == Tag::Figcaption)
+        || blocks.iter().any(|block| block.tag == Tag::Figcaption);
+    among(tree, headline, candidates, base, blocks).or_else(|| {
+        // A gallery tells its story in the words under its pictures.
+        let blocks = has_captions.then(|| with_captions(tree))?;
+        among(tree, headline, candidates, base, blocks)
+    })
+}
+
+/// Finds the article's text among the blocks of a page.
+fn among(tree: &Tree, headline: &Headline, candidates: &Candidates, base: &str, blocks: Vec<Block>) -> Option<Body> {
     let mut furniture = Furniture::of(tree, &blocks, headline);
-    let quiet = |block: &Block| furniture.is_free(block.first);
+    let quiet = |block: &Block| furniture.is_free(block.first) || furniture.is_answer(tree, block.first);
     let teasers = teasers(tree, &blocks);
     let counted = |(block, is_teaser): (&Block, &bool)| if quiet(block) && !is_teaser { block.prose() } else { 0 };
     let prose = sum(tree, blocks.iter().zip(&teasers).map(|pair| (pair.0.node, counted(pair))));
@@ -82,7 +97,7 @@ pub(super) fn find(tree: &Tree, headline: &Headline, candidates: &Candidates, ba
         descend(tree, &prose, 0)
     } else {
         let start = start(tree, &prose, headline);
-        widen(tree, &prose, &blocks, (descend(tree, &prose, start), start))
+        widen(tree, &prose, &blocks, &furniture, (descend(tree, &prose, start), start))
     };
     furniture.unfold(tree, container);
     let noise = &furniture.reasons;
@@ -289,7 +304,14 @@ fn descend(tree: &Tree, prose: &[u32], start: NodeId) -> NodeId {
 
 /// Goes up again, no further than `start`, to the element that holds a part of the same kind, full of text that stands in
 /// the same elements: a text in sections is nearly all in one of them where that is long and the others are short.
-fn widen(tree: &Tree, prose: &[u32], blocks: &[Block], (container, start): (NodeId, NodeId)) -> NodeId {
+/// Questions after the text, whose answers open on a click, are of it, too.
+fn widen(
+    tree: &Tree,
+    prose: &[u32],
+    blocks: &[Block],
+    furniture: &Furniture,
+    (container, start): (NodeId, NodeId),
+) -> NodeId {
     let kind = |id: NodeId| {
         let names = tree.attribute_or_empty(id, Attribute::Class);
         (tree.tag(id), names.split_ascii_whitespace().next())
@@ -309,7 +331,10 @@ fn widen(tree: &Tree, prose: &[u32], blocks: &[Block], (container, start): (Node
     let path = std::iter::once(container).chain(tree.ancestors(container)).take_while(|id| *id != start);
     let is_split = |id: &NodeId| {
         let mut others = tree.children(tree.parent(*id)).filter(|other| other != id);
-        tree.tag(*id) != Tag::Article && others.any(|other| kind(other) == kind(*id) && is_part(other))
+        let is_more = |other: NodeId| {
+            kind(other) == kind(*id) && is_part(other) || other > *id && furniture.answers_in(tree, other) >= QUESTIONS
+        };
+        tree.tag(*id) != Tag::Article && others.any(is_more)
     };
     path.filter(is_split).last().map_or(container, |id| tree.parent(id))
 }

@@ -12,7 +12,10 @@ const BEFORE: &str = "\
     by|written by|story by|words by|posted by|published by|authored by|text by|article by|report by|created by|\
     from|von|ein artikel von|eine analyse von|verfasst von|par|écrit par|publié par|por|escrito por|\
     publicado por|di|da|scritto da|de|av|skrevet av|skriven av|af|skrevet af|door|geschreven door|tekst|text|\
-    texte|texto|author|authors|autor|autorin|autores|auteur|autore|autorin/autor|napisał|autor:|writer|yazan";
+    texte|texto|author|authors|autor|autorin|autores|auteur|autore|autorin/autor|napisał|autor:|writer|yazan|\
+    автор|текст|كتب|كتبت|بقلم|نویسنده|लेखक|作者|記者|记者|撰文|文";
+/// Labels of names within lines that are written without spaces between words.
+const LABELS: [&str; 5] = ["作者", "記者", "记者", "撰文", "文"];
 /// Words before the names of those who did something else.
 const OTHERS: &str = "\
     reviewed|medically reviewed|edited|fact checked|fact-checked|checked|photo|photos|photograph|photography|\
@@ -159,6 +162,21 @@ pub(super) fn after_before(line: &str) -> Option<&str> {
     (bare.len() < line.len()).then_some(bare)
 }
 
+/// The name after a label in a line of Chinese, or before its mark in one of Korean: `来源：盐湖日报　作者：李明`,
+/// `김영수 기자 kim@saltmere.example`.
+pub(super) fn labelled(line: &str) -> Option<&str> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '|' | '/' | '(' | '（' | ')' | '）' | '@' | '，' | '、');
+    let after = LABELS.iter().find_map(|label| {
+        let (_, after) = line.split_once(label)?;
+        after.strip_prefix(['：', ':']).map(str::trim_start)
+    });
+    let name = match after {
+        Some(after) => after.split(is_end).next(),
+        None => line.split_once(" 기자").and_then(|(before, _)| before.rsplit(is_end).next()),
+    };
+    name.filter(|name| (2..=12).contains(&name.chars().count()) && !name.is_ascii())
+}
+
 fn words(name: &str) -> impl Iterator<Item = String> {
     name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
@@ -231,13 +249,15 @@ fn without_before(name: &str) -> &str {
     }
     let announces = |before: &&str| {
         lower.strip_prefix(*before).is_some_and(|rest| {
-            rest.starts_with([' ', ':', '\u{a0}'])
+            rest.starts_with([' ', ':', '：', '\u{a0}'])
                 // `de Marrable` and `di Marrable` are names.
                 && (before.len() > 2 || name.starts_with(char::is_uppercase) || *before == "by")
         })
     };
     let found = BEFORE.split('|').filter(announces).max_by_key(|before| before.len());
-    found.map_or(name, |before| name.get(before.len()..).unwrap_or_default().trim_start_matches([':', ' ', '\u{a0}']))
+    found.map_or(name, |before| {
+        name.get(before.len()..).unwrap_or_default().trim_start_matches([':', '：', ' ', '\u{a0}'])
+    })
 }
 
 /// Whether it can be the name of anyone.

@@ -21,6 +21,8 @@ pub(super) struct Furniture {
     pub(super) reasons: Vec<Option<&'static str>>,
     /// Those that are only hidden, and hold paragraphs.
     folded: Vec<NodeId>,
+    /// Those of them that are named as what opens on a click.
+    answers: Vec<NodeId>,
 }
 
 /// A part that looks like furniture.
@@ -52,7 +54,7 @@ impl Furniture {
             *hidden.entry(name).or_default() += held.prose[part.node as usize];
         }
         let mut reasons = vec![None; tree.len()];
-        let mut folded = Vec::new();
+        let (mut folded, mut answers) = (Vec::new(), Vec::new());
         for part in parts {
             let much = part.kind == Kind::Vague && held.is_more(words.get(part.word).copied().unwrap_or(0), part.kind);
             if much {
@@ -61,17 +63,31 @@ impl Furniture {
             let alike = hidden.get(tree.attribute_or_empty(part.node, Attribute::Class)).copied().unwrap_or(0);
             if part.kind == Kind::Hidden && held.may_be_folded(tree, part.node, alike) {
                 folded.push(part.node);
+                answers.extend(opens(tree, part.node).then_some(part.node));
             }
             if let Some(nodes) = reasons.get_mut(part.node as usize..tree.end(part.node) as usize) {
                 nodes.fill(Some(part.reason));
             }
         }
-        Self { reasons, folded }
+        Self { reasons, folded, answers }
     }
 
     /// Whether a node is none of it.
     pub(super) fn is_free(&self, node: NodeId) -> bool {
         self.reasons.get(node as usize).is_none_or(Option::is_none)
+    }
+
+    /// Whether a node stands in what opens on a click, as the answer to a question does.
+    pub(super) fn is_answer(&self, tree: &Tree, node: NodeId) -> bool {
+        let before = self.answers.partition_point(|answer| *answer <= node);
+        let last = before.checked_sub(1).and_then(|at| self.answers.get(at));
+        last.is_some_and(|answer| tree.contains(*answer, node))
+    }
+
+    /// How many such answers stand in a part.
+    pub(super) fn answers_in(&self, tree: &Tree, part: NodeId) -> usize {
+        let at = |node: NodeId| self.answers.partition_point(|answer| *answer < node);
+        at(tree.end(part)) - at(part)
     }
 
     /// Takes what is folded away within the article back into it.
@@ -120,11 +136,8 @@ impl Held {
     /// Whether what is not shown may be a part of the article that opens on a click: an answer, or one of parts that
     /// hold, as `alike`, much of the prose.
     fn may_be_folded(&self, tree: &Tree, node: NodeId, alike: u32) -> bool {
-        const NAMES: [&str; 6] = ["accordion", "answer", "collaps", "expand", "faq", "toggle"];
-        let names = [Attribute::Class, Attribute::Id].map(|name| tree.attribute_or_empty(node, name));
-        let opens = names.iter().any(|names| NAMES.iter().any(|name| names.to_ascii_lowercase().contains(name)));
         let at = node as usize;
-        self.paragraphs[at] >= 1 && (opens || u64::from(alike) * 4 >= u64::from(self.all))
+        self.paragraphs[at] >= 1 && (opens(tree, node) || u64::from(alike) * 4 >= u64::from(self.all))
     }
 
     fn may_be(&self, node: NodeId, kind: Kind) -> bool {
@@ -158,4 +171,11 @@ fn find(tree: &Tree, headline: &Headline, may_be: impl Fn(NodeId, Kind) -> bool)
         }
     }
     found
+}
+
+/// Whether a part is named as one that opens on a click.
+fn opens(tree: &Tree, node: NodeId) -> bool {
+    const NAMES: [&str; 6] = ["accordion", "answer", "collaps", "expand", "faq", "toggle"];
+    let names = [Attribute::Class, Attribute::Id].map(|name| tree.attribute_or_empty(node, name).to_ascii_lowercase());
+    names.iter().any(|names| NAMES.iter().any(|name| names.contains(name)))
 }

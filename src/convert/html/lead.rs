@@ -91,7 +91,12 @@ fn standfirst(
         let is_known = body.verdicts[nth] == Verdict::Keep && !(is_first && block.tag.heading().is_some());
         let under_picture = (last..block.first).any(|id| tree.tag(id) == Tag::Img && picture(tree, id, "").is_some());
         last = block.last;
-        if !is_known && is_standfirst(tree, block, &headline.text, is_first, under_picture) && found.len() < STANDFIRST
+        // A text that begins in an element of its own may be longer than a standfirst.
+        let goes_on =
+            || found.last().is_some_and(|last: &usize| tree.parent(body.blocks[*last].node) == tree.parent(block.node));
+        if !is_known
+            && is_standfirst(tree, block, &headline.text, is_first, under_picture)
+            && (found.len() < STANDFIRST || goes_on())
         {
             found.push(nth);
         }

@@ -202,7 +202,7 @@ fn is_hidden_by_name(names: &str) -> bool {
 }
 
 /// The words of a name such as `articleMeta_share-bar`.
-fn words(name: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name.get(..80).unwrap_or(name);
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());

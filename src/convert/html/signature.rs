@@ -1,7 +1,7 @@
 //! Who signs an article where readers see it: elements marked as author or byline, links to the pages of authors, and
 //! lines such as `By Ines Marrable`.
 
-use super::byline::{after_before, is_of_others, reads_like_names};
+use super::byline::{after_before, is_of_others, labelled, reads_like_names};
 use super::candidate::{Candidates, Field};
 use super::noise::{Hint, Hints, Kind};
 use crate::convert::dates;
@@ -254,7 +254,7 @@ pub(super) fn cut(line: &str) -> &str {
 fn without_month(text: &str) -> &str {
     let mut text = text.trim_end();
     while let Some((before, word)) = text.rsplit_once(' ') {
-        let word = word.trim_matches(['.', ',']);
+        let word = word.trim_matches(['.', ',', ':']);
         if dates::is_word(word) || matches!(word, "-" | "|") { text = before.trim_end() } else { break }
     }
     text
@@ -265,6 +265,9 @@ pub(super) fn of_line(text: &str, next: &str, ends: u32) -> Option<String> {
     let lower = text.to_lowercase();
     if is_of_others(&lower) {
         return None;
+    }
+    if let Some(name) = labelled(text) {
+        return Some(name.to_owned());
     }
     let rest = after_before(text);
     if text.len() < 24 && is_announcement(text) && !text.is_empty() {

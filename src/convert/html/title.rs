@@ -220,7 +220,7 @@ fn account(text: &str, from: &'static str, stated: &[Stated], shown: &[Heading],
 /// The longest part of a title that the page shows as a line of its own: `Gazette Online | Town | Fares to rise`.
 fn part_shown(tree: &Tree, title: &str) -> Option<Headline> {
     let mut parts: Vec<&str> = Vec::new();
-    for separator in SEPARATORS.iter().chain(&[": ", "> ", "/ "]) {
+    for separator in SEPARATORS.iter().chain(&[": ", "> ", "/ ", "：", "_", ":: "]) {
         for (at, _) in title.match_indices(separator) {
             parts.extend([title.get(..at), title.get(at + separator.len()..)].into_iter().flatten());
         }
@@ -261,8 +261,10 @@ fn headings(tree: &Tree) -> Vec<Heading> {
         names.contains("-title")
             && names.split_ascii_whitespace().any(|name| matches!(name, "entry-title" | "post-title"))
     };
+    let has_great = tree.descendants(0).any(|id| tree.tag(id) == Tag::H1);
     let may_be = |id: &NodeId| match tree.tag(*id) {
         Tag::H1 | Tag::H2 | Tag::H3 => true,
+        Tag::Font => is_large(tree, *id),
         Tag::Text => false,
         _ if stated(*id) || titled(*id) => tree.descendants(*id).all(|inner| tree.tag(inner).heading().is_none()),
         _ => false,
@@ -270,7 +272,8 @@ fn headings(tree: &Tree) -> Vec<Heading> {
     let mut found = Vec::new();
     let mut hints = Hints::of(tree);
     for id in tree.descendants(0).filter(may_be) {
-        let first = tree.tag(id) == Tag::H1 || stated(id) || titled(id);
+        let is_large = tree.tag(id) == Tag::Font && !has_great;
+        let first = tree.tag(id) == Tag::H1 || stated(id) || titled(id) || is_large;
         // A first heading in what is called a banner is a heading all the same.
         if matches!(hints.hint(id), Hint::Furniture(kind, ..) if kind != Kind::Facts && !(first && kind == Kind::Vague))
         {
@@ -285,6 +288,12 @@ fn headings(tree: &Tree) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// Whether an element sets its text in the largest type, as pages without headings have their headline.
+fn is_large(tree: &Tree, id: NodeId) -> bool {
+    let size = tree.attribute_or_empty(id, Attribute::Size).trim();
+    matches!(size, "5" | "6" | "7" | "+2" | "+3" | "+4")
 }
 
 /// Takes out the headings that are nothing but a link to the site's front page, and returns their words.

@@ -20,14 +20,15 @@ impl Typical {
         let (mut weights, mut around): (HashMap<u64, u32>, HashMap<u64, u32>) = Default::default();
         let mut total = 0;
         for block in blocks {
-            *weights.entry(Self::key(tree, block)).or_default() += block.prose();
+            *weights.entry(Self::kind(tree, block)).or_default() += block.prose();
             *around.entry(Self::parent_key(tree, block)).or_default() += block.prose();
             total += block.prose();
         }
         Self { weights, around, total }
     }
 
-    fn key(tree: &Tree, block: &Block) -> u64 {
+    /// The kind of a block: its element's name, and the name and class of the one around that.
+    pub(super) fn kind(tree: &Tree, block: &Block) -> u64 {
         let parent = tree.parent(block.node);
         let mut hasher = DefaultHasher::new();
         (tree.tag(block.node), tree.tag(parent), tree.attribute_or_empty(parent, Attribute::Class)).hash(&mut hasher);
@@ -55,7 +56,7 @@ impl Typical {
 
     /// Whether a block is of the usual kind.
     pub(super) fn is(&self, tree: &Tree, block: &Block) -> bool {
-        let weight = self.weights.get(&Self::key(tree, block)).copied().unwrap_or(0);
+        let weight = self.weights.get(&Self::kind(tree, block)).copied().unwrap_or(0);
         weight * 5 >= self.total
     }
 }

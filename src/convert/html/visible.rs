@@ -12,9 +12,9 @@ use std::ops::Range;
 
 /// Blocks around the headline among which the byline and the date stand.
 const NEAR: usize = 12;
-/// Longest line that is a byline or a date; bytes.
+/// Longest line that is a byline or a date; characters.
 const LONGEST: usize = 150;
-/// Longest line with a date that is no sentence; bytes.
+/// Longest line with a date that is no sentence; characters.
 const SHORT: usize = 80;
 /// Most lines of a block.
 const LINES: usize = 8;
@@ -166,7 +166,7 @@ fn is_dated(class: &str) -> bool {
 
 /// A line that is a date, or a byline that says so; `less` is taken from its trust.
 fn of_line(text: &str, next: &str, ends: u32, less: u8, candidates: &mut Candidates) {
-    if text.len() > LONGEST {
+    if text.chars().nth(LONGEST).is_some() {
         return;
     }
     let says = if says_updated(text) { Field::Modified } else { Field::Published };
@@ -182,7 +182,7 @@ fn of_line(text: &str, next: &str, ends: u32, less: u8, candidates: &mut Candida
     if let Some((_, name)) = text.rsplit_once(" by ").filter(|_| is_dated) {
         candidates.add(Field::Author, signature::cut(name), "byline after date", 42 - less);
     }
-    if text.len() < SHORT && is_dated {
+    if text.chars().nth(SHORT).is_none() && is_dated {
         // Which number is the month is decided with what else is known.
         let date = date.map_or_else(|| text.to_owned(), |date| date.to_string());
         candidates.add(says, &date, "date near the headline", 30 - less);

@@ -63,12 +63,15 @@ impl Inline {
     /// Whether `text`, if it comes next, is a paragraph of its own: after two line breaks, or one and an indent.
     pub(super) fn begins_paragraph(&self, text: &str) -> bool {
         let has_text = !text.trim().is_empty();
-        let indented = || text.trim_start_matches([' ', '\t', '\n', '\r']).starts_with("\u{a0}\u{a0}");
+        let indented = || {
+            let text = text.trim_start_matches([' ', '\t', '\n', '\r']);
+            text.starts_with("\u{a0}\u{a0}") || text.starts_with('\u{3000}')
+        };
         // In verse lines are indented too, but a paragraph begins after the end of a sentence.
         let ended = || {
             let before = if self.run.trim_end().is_empty() { &self.out } else { &self.run };
-            let bare = before.trim_end_matches(['"', '”', '’', '\'', '»', ')', '*', ' ']);
-            bare.is_empty() || bare.ends_with(['.', '!', '?', ':', '…'])
+            let bare = before.trim_end_matches(['"', '”', '’', '\'', '»', ')', '*', ' ', '」', '』', '）']);
+            bare.is_empty() || bare.ends_with(['.', '!', '?', ':', '…', '。', '！', '？'])
         };
         has_text && (self.breaks > 1 || (self.breaks == 1 && indented() && ended()))
     }

@@ -5,6 +5,9 @@ use super::{Attribute, Node, NodeId, Span, Tag, Tree};
 /// How far inside a button its heading may stand; elements.
 const BUTTON: usize = 4;
 
+/// Most nodes of a question on a button.
+const QUESTION: NodeId = 12;
+
 impl Tree {
     pub(super) fn push(&mut self, tag: Tag, parent: NodeId, span: Span) -> NodeId {
         let id = self.nodes.len() as NodeId;
@@ -51,6 +54,10 @@ impl Tree {
         let end = self.nodes.len() as NodeId;
         if let Some(node) = self.nodes.get_mut(id as usize) {
             node.end = end;
+        }
+        // A question on a button has its answer behind it.
+        if self.tag(id) == Tag::Button && end - id < QUESTION && self.text_of(id).ends_with(['?', '？', '؟']) {
+            self.retag(id, Tag::Div);
         }
     }
 
