@@ -3,8 +3,12 @@
 //! Articles are numbered in the order of every list: newest first, then by content path; undated ones last. So a day,
 //! a month and a year are ranges of numbers, and an index of anything else is an ascending list of numbers.
 
-use crate::article::{Figure, Status};
-use crate::date::{ArticleDate, CalendarDate};
+mod entry;
+mod lists;
+
+use crate::date::CalendarDate;
+pub use entry::{Entry, Links, Terms, Texts};
+pub use lists::Lists;
 use std::ops::Range;
 
 /// The number of an article in [`Archive::articles`].
@@ -17,6 +21,8 @@ pub type SectionId = u32;
 pub struct Archive {
     /// The articles that lists name, in the order of lists.
     pub articles: Vec<Entry>,
+    /// The computed related stories of each article, best first.
+    pub related: Lists<Related>,
     /// Withdrawn articles: no list names them, but their addresses answer.
     pub withdrawn: Vec<Entry>,
     /// The section tree, by path; the first is the root, whose path is empty.
@@ -46,47 +52,6 @@ pub enum Target {
     Withdrawn(u32),
     /// To a page of [`Archive::standalone`].
     Standalone(u32),
-}
-
-/// What lists, cards and indexes need of an article.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Path of its file below `content/`, always with `/`.
-    pub path: Box<str>,
-    /// Hash of the bytes of that file.
-    pub file_hash: u64,
-    /// Root-relative permalink.
-    pub url: Box<str>,
-    /// Headline.
-    pub title: Box<str>,
-    /// Standfirst.
-    pub description: Box<str>,
-    /// When it was published.
-    pub date: Option<ArticleDate>,
-    /// `date` in the archive's time zone.
-    pub calendar: Option<CalendarDate>,
-    /// When its text last changed.
-    pub updated: Option<ArticleDate>,
-    /// Its section.
-    pub section: SectionId,
-    /// Byline.
-    pub authors: Box<[TermId]>,
-    /// Tags.
-    pub tags: Box<[TermId]>,
-    /// Places.
-    pub places: Box<[TermId]>,
-    /// Lead figure.
-    pub image: Option<Box<Figure>>,
-    /// Live, or withdrawn. Drafts do not reach the archive unless asked for.
-    pub status: Status,
-    /// For each item of the editor's list, the article it names, if it is in the archive and is the only one.
-    pub see_also: Box<[Option<ArticleId>]>,
-    /// Articles whose editor's list names this one, in the order of lists.
-    pub cited_by: Box<[ArticleId]>,
-    /// Computed related stories, best first.
-    pub related: Box<[Related]>,
-    /// Addresses in its body that are other articles', as [`crate::markup::links`] numbers them, ascending.
-    pub links: Box<[(u64, ArticleId)]>,
 }
 
 /// The number of a term in its taxonomy.
@@ -237,6 +202,11 @@ impl Archive {
     /// The article with that number; numbers come from this archive's own indexes.
     pub fn article(&self, id: ArticleId) -> &Entry {
         &self.articles[id as usize]
+    }
+
+    /// The computed related stories of an article, best first.
+    pub fn related(&self, id: ArticleId) -> &[Related] {
+        self.related.get(id as usize)
     }
 
     /// The section with that number.

@@ -86,6 +86,23 @@ impl Pack for String {
     }
 }
 
+/// Adds a length, which takes one byte if it is short, as most are.
+pub fn put_length(length: usize, to: &mut Vec<u8>) {
+    match u8::try_from(length) {
+        Ok(short) if short < u8::MAX => short.pack(to),
+        _ => (u8::MAX.pack(to), (length as u32).pack(to)).1,
+    }
+}
+
+/// Takes what stands behind a length of that form.
+pub fn stretch<'a>(from: &mut &'a [u8]) -> Option<&'a [u8]> {
+    let length = match u8::unpack(from)? {
+        u8::MAX => u32::unpack(from)? as usize,
+        short => usize::from(short),
+    };
+    take(from, length)
+}
+
 /// A packed text where it lies.
 pub fn text<'a>(from: &mut &'a [u8]) -> Option<&'a str> {
     let length = u32::unpack(from)? as usize;

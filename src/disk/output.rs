@@ -13,6 +13,7 @@
 mod against;
 mod changes;
 mod finish;
+mod folders;
 mod fresh;
 mod journal;
 mod left;
@@ -26,6 +27,7 @@ use super::cache::Cache;
 use super::read::hash_of_file;
 use super::{Stamp, failed, shown, write};
 use crate::diagnostic::{Diagnostic, Error, Place};
+use folders::Folders;
 use fresh::{Content, Gathering, How};
 use manifest::{Manifest, NO_KEY};
 use std::fs::File;
@@ -58,6 +60,7 @@ pub struct Output {
     /// For each record of `old`, whether all of it is still true.
     kept: Bits,
     fresh: Gathering,
+    folders: Folders,
     /// How many files are right as the old manifest names them.
     unchanged: AtomicUsize,
     /// Bytes written.
@@ -118,6 +121,7 @@ impl Output {
             kept: Bits::new(old.len()),
             old,
             fresh: Gathering::new(),
+            folders: Folders::new(),
             unchanged: AtomicUsize::new(0),
             bytes: AtomicU64::new(0),
             elsewhere: false,
@@ -283,10 +287,8 @@ impl Output {
         };
         let stamp = match self.mode {
             Mode::Direct => {
-                // Most pages have a folder of their own, and making it first saves asking in vain for the page.
-                if let Some(own) = target.parent().filter(|_| path.ends_with("/index.html")) {
-                    let _ = std::fs::create_dir(own);
-                }
+                // What stands in its way, the file itself will say.
+                let _ = self.folders.make(&self.root, path);
                 write::in_folder(target, filled)
             }
             Mode::Staged => write::in_folder(&journal::staged(&self.state.join(STAGING), path), filled),

@@ -1,49 +1,27 @@
 //! One article boiled down to what the archive needs of it.
+//!
+//! A digest is one run of bytes: a million of them are in memory at once, where each text and list in an allocation of its
+//! own would take as much again. What it says is read where it lies ([`Said`]).
+
+mod said;
 
 use super::linked;
-use super::related::{self, Signature};
-use crate::archive::{ArticleId, Entry, Related, SectionId, TermId};
+use super::related;
 use crate::article::{Article, Figure, SeeAlso, Status};
 use crate::config::Config;
 use crate::date::{ArticleDate, CalendarDate};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::{slug, to_text};
-use crate::pack::{Pack, packed};
-use std::cmp::Reverse;
-use xxhash_rust::xxh3::xxh3_64;
+use crate::pack::{self, Pack};
+pub(super) use said::{Said, Texts};
+use std::cmp::{Ordering, Reverse};
 
 /// Longest description made from a first paragraph, in characters.
 const LONGEST_DESCRIPTION: usize = 300;
 
 /// What the archive needs of one article; its own features only, nothing that depends on another article.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Digest {
-    pub(super) path: Box<str>,
-    /// Hash of the bytes of its file.
-    pub(super) file_hash: u64,
-    pub(super) title: Box<str>,
-    pub(super) description: Box<str>,
-    pub(super) date: Option<ArticleDate>,
-    pub(super) calendar: Option<CalendarDate>,
-    pub(super) updated: Option<ArticleDate>,
-    pub(super) embargo: Option<ArticleDate>,
-    pub(super) status: Status,
-    /// Path of its section; empty for none.
-    pub(super) section: Box<str>,
-    pub(super) authors: Box<[Box<str>]>,
-    pub(super) tags: Box<[Box<str>]>,
-    pub(super) places: Box<[Box<str>]>,
-    pub(super) image: Option<Box<Figure>>,
-    pub(super) see_also: Box<[SeeAlso]>,
-    /// The permalink: as the front matter states it, or empty until it is assigned.
-    pub(super) url: Box<str>,
-    pub(super) aliases: Box<[Box<str>]>,
-    pub(super) signature: Signature,
-    /// The numbers of the addresses that it was known by, as [`crate::markup::links`] gives them.
-    pub(super) known_by: Box<[u64]>,
-    /// The numbers of the addresses that its body may link to, ascending.
-    pub(super) links: Box<[u64]>,
-}
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digest(Box<[u8]>);
 
 /// Boils an article down. `path` is that of its file below `content/`, `file_hash` the hash of its bytes.
 ///
@@ -55,35 +33,34 @@ pub fn digest(path: &str, file_hash: u64, article: &Article, config: &Config) ->
         return Err(Diagnostic::error(Place::at(path, 2, 1), "the article has no title")
             .hint("add a line `title: …` to its front matter"));
     }
-    let boxed =
-        |texts: &[String]| texts.iter().filter(|text| !text.trim().is_empty()).map(|text| text.trim().into()).collect();
-    Ok(Digest {
-        path: path.into(),
+    let description = description(article);
+    let section = section(path, front.section.as_deref());
+    let known_by = linked::known_by(article, config);
+    let links = linked::links(article, config);
+    // Reading all words of an article takes as long as all else that is done with it here.
+    let signature = (config.related_count > 0).then(|| related::signature(article, &config.language));
+    Ok(Digest::new(&Facts {
+        path,
         file_hash,
-        title: front.title.trim().into(),
-        description: description(article).into(),
+        title: front.title.trim(),
+        description: &description,
         date: front.date,
         calendar: front.date.map(|date| date.calendar(&config.timezone)),
         updated: front.updated,
         embargo: front.embargo,
         status: front.status,
-        section: section(path, front.section.as_deref()).into(),
-        authors: boxed(&front.authors),
-        tags: boxed(&front.tags),
-        places: boxed(&front.places),
-        image: front.image.clone().map(Box::new),
-        see_also: front.see_also.clone().into(),
-        url: front.url.trim().into(),
-        aliases: boxed(&front.aliases),
-        // Reading all words of an article takes as long as all else that is done with it here.
-        signature: if config.related_count == 0 {
-            Signature::default()
-        } else {
-            related::signature(article, &config.language)
-        },
-        known_by: linked::known_by(article, config),
-        links: linked::links(article, config),
-    })
+        section: &section,
+        authors: &front.authors,
+        tags: &front.tags,
+        places: &front.places,
+        image: front.image.as_ref(),
+        see_also: &front.see_also,
+        url: front.url.trim(),
+        aliases: &front.aliases,
+        signature: &signature.unwrap_or_default(),
+        known_by: &known_by,
+        links: &links,
+    }))
 }
 
 fn description(article: &Article) -> String {
@@ -112,87 +89,102 @@ fn section(path: &str, stated: Option<&str>) -> String {
     slug::section_path(&parts.join("/"))
 }
 
-packed!(Digest {
-    path,
-    file_hash,
-    title,
-    description,
-    date,
-    calendar,
-    updated,
-    embargo,
-    status,
-    section,
-    authors,
-    tags,
-    places,
-    image,
-    see_also,
-    url,
-    aliases,
-    signature,
-    known_by,
-    links,
-});
+/// What goes into a digest.
+struct Facts<'a> {
+    path: &'a str,
+    file_hash: u64,
+    title: &'a str,
+    description: &'a str,
+    date: Option<ArticleDate>,
+    calendar: Option<CalendarDate>,
+    updated: Option<ArticleDate>,
+    embargo: Option<ArticleDate>,
+    status: Status,
+    section: &'a str,
+    authors: &'a [String],
+    tags: &'a [String],
+    places: &'a [String],
+    image: Option<&'a Figure>,
+    see_also: &'a [SeeAlso],
+    url: &'a str,
+    aliases: &'a [String],
+    signature: &'a related::Signature,
+    known_by: &'a [u64],
+    links: &'a [u64],
+}
 
 impl Digest {
+    /// Packs what [`Said::read`] reads, in its order.
+    fn new(facts: &Facts<'_>) -> Self {
+        let mut to = Vec::with_capacity(1024);
+        facts.calendar.pack(&mut to);
+        facts.date.pack(&mut to);
+        text(facts.path, &mut to);
+        facts.status.pack(&mut to);
+        facts.embargo.pack(&mut to);
+        facts.updated.pack(&mut to);
+        facts.file_hash.pack(&mut to);
+        for part in [facts.title, facts.description, facts.section, facts.url] {
+            text(part, &mut to);
+        }
+        for names in [facts.authors, facts.tags, facts.places, facts.aliases] {
+            let names = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+            list(names, &mut to, text);
+        }
+        list(facts.image, &mut to, Pack::pack);
+        list(facts.see_also, &mut to, Pack::pack);
+        list(facts.known_by, &mut to, Pack::pack);
+        list(facts.links, &mut to, Pack::pack);
+        list([facts.signature], &mut to, Pack::pack);
+        Self(to.into())
+    }
+
+    /// All that it says.
+    pub(super) fn said(&self) -> Said<'_> {
+        // What was not made here was read before it became a digest.
+        Said::read(&mut &*self.0).unwrap_or_default()
+    }
+
     /// Path of its file below `content/`.
     pub fn path(&self) -> &str {
-        &self.path
+        said::place(&mut &*self.0).map_or("", |place| place.path)
     }
 
-    /// Sorts into the order of lists: newest first, undated last, then by content path.
-    pub(super) fn order(&self) -> (bool, Reverse<(CalendarDate, i64)>, &str) {
-        let calendar = self.calendar.unwrap_or_default();
-        let seconds = self.date.map_or(0, |date| date.seconds());
-        (self.calendar.is_none(), Reverse((calendar, seconds)), &self.path)
+    /// The order of lists: newest first, undated last, then by content path.
+    pub(super) fn by_place(&self, other: &Self) -> Ordering {
+        let order = |digest: &Self| {
+            let place = said::place(&mut &*digest.0)?;
+            let calendar = place.calendar.unwrap_or_default();
+            let seconds = place.date.map_or(0, |date| date.seconds());
+            Some((place.calendar.is_none(), Reverse((calendar, seconds))))
+        };
+        order(self).cmp(&order(other)).then_with(|| self.path().cmp(other.path()))
+    }
+}
+
+fn text(text: &str, to: &mut Vec<u8>) {
+    pack::put_length(text.len(), to);
+    to.extend_from_slice(text.as_bytes());
+}
+
+/// Behind its length in bytes, so that who looks for something else need not read it.
+fn list<T>(values: impl IntoIterator<Item = T>, to: &mut Vec<u8>, pack: impl Fn(T, &mut Vec<u8>)) {
+    let mut packed = Vec::new();
+    values.into_iter().for_each(|value| pack(value, &mut packed));
+    pack::put_length(packed.len(), to);
+    to.append(&mut packed);
+}
+
+impl Pack for Digest {
+    fn pack(&self, to: &mut Vec<u8>) {
+        (self.0.len() as u32).pack(to);
+        to.extend_from_slice(&self.0);
     }
 
-    /// A number for the article, and one for its place in the order of lists.
-    pub(super) fn identity(&self) -> (u64, u64) {
-        let mut order = Vec::with_capacity(16);
-        self.date.map(|date| date.seconds()).pack(&mut order);
-        self.calendar.pack(&mut order);
-        (xxh3_64(self.path.as_bytes()), xxh3_64(&order))
-    }
-
-    /// Days since 1970 on which the article stands, or its month or year begins.
-    pub(super) fn day_number(&self) -> Option<i32> {
-        let date = self.calendar?;
-        let date = jiff::civil::Date::new(date.year, date.month.max(1) as i8, date.day.max(1) as i8).ok()?;
-        let epoch = jiff::civil::Date::new(1970, 1, 1).ok()?;
-        date.since(epoch).ok().map(|span| span.get_days())
-    }
-
-    /// The archive's entry of this article; what matching knew of it is given up.
-    pub(super) fn into_entry(
-        self,
-        section: SectionId,
-        [authors, tags, places]: [Box<[TermId]>; 3],
-        see_also: Box<[Option<ArticleId>]>,
-        cited_by: Box<[ArticleId]>,
-        related: Box<[Related]>,
-        links: Box<[(u64, ArticleId)]>,
-    ) -> Entry {
-        Entry {
-            path: self.path,
-            file_hash: self.file_hash,
-            url: self.url,
-            title: self.title,
-            description: self.description,
-            date: self.date,
-            calendar: self.calendar,
-            updated: self.updated,
-            section,
-            authors,
-            tags,
-            places,
-            image: self.image,
-            status: self.status,
-            see_also,
-            cited_by,
-            related,
-            links,
-        }
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
+        let length = u32::unpack(from)? as usize;
+        let bytes = pack::take(from, length)?;
+        let mut rest = bytes;
+        (Said::read(&mut rest).is_some() && rest.is_empty()).then(|| Self(bytes.into()))
     }
 }

@@ -1,6 +1,6 @@
 //! Links in bodies that lead to other articles of the archive, mostly by the addresses that these had before.
 
-use super::Digest;
+use super::{Digest, Sparse};
 use crate::archive::ArticleId;
 use crate::article::Article;
 use crate::config::Config;
@@ -53,18 +53,22 @@ fn sorted(numbers: impl Iterator<Item = u64>) -> Box<[u64]> {
     numbers.into()
 }
 
-/// For each article, those of its links that lead to an article. An address that two articles were known by leads to
-/// neither, as nothing tells which is meant.
-pub(super) fn resolve(live: &[Digest]) -> Vec<Box<[(u64, ArticleId)]>> {
-    let mut wanted: Vec<u64> = live.par_iter().flat_map_iter(|digest| digest.links.iter().copied()).collect();
+/// The links that lead to articles, of each article that has some; `urls` are the addresses of all. An address that two
+/// articles were known by leads to neither, as nothing tells which is meant.
+pub(super) fn resolve(live: &[Digest], urls: &[Box<str>]) -> Sparse<(u64, ArticleId)> {
+    let mut wanted: Vec<u64> = live.par_iter().flat_map_iter(|digest| digest.said().links.iter()).collect();
+    if wanted.is_empty() {
+        return Sparse::default();
+    }
     wanted.par_sort_unstable();
     wanted.dedup();
     let is_wanted = |number: &u64| wanted.binary_search(number).is_ok();
     let mut known: Vec<(u64, ArticleId)> = live
         .par_iter()
+        .zip(urls)
         .enumerate()
-        .flat_map_iter(|(id, digest)| {
-            let numbers = digest.known_by.iter().copied().chain([Home::here(&digest.url)]);
+        .flat_map_iter(|(id, (digest, url))| {
+            let numbers = digest.said().known_by.iter().chain([Home::here(url)]);
             numbers.filter(is_wanted).map(move |number| (number, id as ArticleId))
         })
         .collect();
@@ -78,5 +82,5 @@ pub(super) fn resolve(live: &[Digest]) -> Vec<Box<[(u64, ArticleId)]>> {
             _ => None,
         }
     };
-    live.par_iter().map(|digest| digest.links.iter().filter_map(|number| find(*number)).collect()).collect()
+    Sparse::of(live, |_, digest| digest.said().links.iter().filter_map(find).collect())
 }

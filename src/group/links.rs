@@ -1,8 +1,8 @@
 //! Links between articles: the editor's lists resolved to articles of the archive, and old addresses that redirect.
 
-use super::Digest;
 use super::permalinks::local_path;
-use crate::archive::{ArticleId, Standalone, Target};
+use super::{Digest, Sparse};
+use crate::archive::{ArticleId, Target};
 use crate::article::SeeAlso;
 use crate::date::Precision;
 use crate::diagnostic::{Diagnostic, Place};
@@ -10,26 +10,27 @@ use rayon::prelude::*;
 use std::collections::HashMap;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-/// Old addresses and where they lead, by address.
-pub(super) fn redirects(
-    live: &[Digest],
-    withdrawn: &[Digest],
-    standalone: &[(Standalone, Digest)],
+/// Old addresses and where they lead, by address. With each article and page comes its own address.
+pub(super) fn redirects<'a>(
+    live: impl Iterator<Item = (&'a Digest, &'a str)>,
+    withdrawn: impl Iterator<Item = (&'a Digest, &'a str)>,
+    standalone: impl Iterator<Item = (&'a Digest, &'a str)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<(Box<str>, Target)> {
-    let live = (0..).zip(live).map(|(id, digest)| (digest, &digest.url, Target::Article(id)));
-    let withdrawn = (0..).zip(withdrawn).map(|(at, digest)| (digest, &digest.url, Target::Withdrawn(at)));
-    let pages = (0..).zip(standalone).map(|(at, (page, digest))| (digest, &page.url, Target::Standalone(at)));
+    let live = (0..).zip(live).map(|(id, named)| (named, Target::Article(id)));
+    let withdrawn = (0..).zip(withdrawn).map(|(at, named)| (named, Target::Withdrawn(at)));
+    let pages = (0..).zip(standalone).map(|(at, named)| (named, Target::Standalone(at)));
     let mut redirects = Vec::new();
-    for (digest, url, target) in live.chain(withdrawn).chain(pages) {
-        for alias in &digest.aliases {
+    for ((digest, url), target) in live.chain(withdrawn).chain(pages) {
+        let said = digest.said();
+        for alias in said.aliases.iter() {
             match local_path(alias) {
                 Some(path) if same_place(&path, url) => {}
                 Some(path) => redirects.push((path.into_boxed_str(), target)),
                 None => {
                     let message = format!("the alias `{alias}` is no address that a file can answer");
                     let hint = "an alias begins with a slash, and has no `..`, `?` or `#`; a host's own rules can redirect the others";
-                    let place = Place::file(format!("content/{}", digest.path));
+                    let place = Place::file(format!("content/{}", said.path));
                     diagnostics.push(Diagnostic::warning(place, message).hint(hint));
                 }
             }
@@ -47,23 +48,27 @@ fn same_place(one: &str, other: &str) -> bool {
     place(one) == place(other)
 }
 
-/// For each item of each editor's list, the article it names: by address, else by folded headline and day. What fits
-/// several articles, or none, stays text.
-pub(super) fn resolve(live: &[Digest], redirects: &[(Box<str>, Target)]) -> Vec<Box<[Option<ArticleId>]>> {
-    if live.iter().all(|digest| digest.see_also.is_empty()) {
-        return live.iter().map(|_| [].into()).collect();
+/// For each item of each editor's list, the article it names: by address, else by folded headline and day; `urls` are the
+/// addresses of all articles. What fits several articles, or none, stays text.
+pub(super) fn resolve(
+    live: &[Digest],
+    urls: &[Box<str>],
+    redirects: &[(Box<str>, Target)],
+) -> Sparse<Option<ArticleId>> {
+    if live.par_iter().all(|digest| digest.said().see_also.is_empty()) {
+        return Sparse::default();
     }
-    let urls: HashMap<&str, ArticleId> = live
+    let urls: HashMap<&str, ArticleId> = urls
         .iter()
         .zip(0..)
-        .map(|(digest, id)| (&*digest.url, id))
+        .map(|(url, id)| (&**url, id))
         .chain(redirects.iter().filter_map(|(alias, target)| match target {
             Target::Article(id) => Some((&**alias, *id)),
             _ => None,
         }))
         .collect();
     let mut titles: Vec<(u64, ArticleId)> =
-        live.iter().zip(0..).map(|(digest, id)| (fold(&digest.title), id)).collect();
+        live.par_iter().enumerate().map(|(id, digest)| (fold(digest.said().title), id as ArticleId)).collect();
     titles.par_sort_unstable();
     let by_url = |item: &SeeAlso| {
         let path = local_path(item.url.split(['#', '?']).next().unwrap_or("")).filter(|path| path.len() > 1)?;
@@ -77,20 +82,16 @@ pub(super) fn resolve(live: &[Digest], redirects: &[(Box<str>, Target)]) -> Vec<
         let found = fitting.next()?;
         fitting.next().is_none().then_some(found)
     };
-    live.par_iter()
-        .enumerate()
-        .map(|(own, digest)| {
-            let own = own as ArticleId;
-            let target = |item: &SeeAlso| by_url(item).filter(|id| *id != own).or_else(|| by_title(item, own));
-            digest.see_also.iter().map(target).collect()
-        })
-        .collect()
+    Sparse::of(live, |own, digest| {
+        let target = |item: SeeAlso| by_url(&item).filter(|id| *id != own).or_else(|| by_title(&item, own));
+        digest.said().see_also.iter().map(target).collect()
+    })
 }
 
 /// Whether an article stands within a day of the date that a list states; a list without a date fits any.
 fn is_near(digest: &Digest, item: &SeeAlso) -> bool {
     let Some(stated) = item.date else { return true };
-    let Some(date) = digest.date else { return false };
+    let Some(date) = digest.said().date else { return false };
     let slack = match stated.precision().min(date.precision()) {
         Precision::Year => 366,
         Precision::Month => 31,
@@ -116,16 +117,14 @@ fn fold(title: &str) -> u64 {
     hash.digest()
 }
 
-/// For each article, those whose editor's list names it, in the order of lists.
-pub(super) fn cited_by(see_also: &[Box<[Option<ArticleId>]>]) -> Vec<Box<[ArticleId]>> {
-    let mut citing: Vec<Vec<ArticleId>> = vec![Vec::new(); see_also.len()];
-    for (id, targets) in (0 as ArticleId..).zip(see_also) {
-        for target in targets.iter().flatten() {
-            let list = &mut citing[*target as usize];
-            if list.last() != Some(&id) {
-                list.push(id);
-            }
-        }
-    }
-    citing.into_iter().map(Vec::into_boxed_slice).collect()
+/// Those whose editor's list names an article, in the order of lists, of each article that is named.
+pub(super) fn cited_by(see_also: &Sparse<Option<ArticleId>>) -> Sparse<ArticleId> {
+    let citing = |(id, targets): (ArticleId, &[Option<ArticleId>])| {
+        targets.iter().flatten().map(|target| (*target, id)).collect::<Vec<(ArticleId, ArticleId)>>()
+    };
+    let mut cited: Vec<(ArticleId, ArticleId)> = see_also.iter().flat_map(citing).collect();
+    cited.par_sort_unstable();
+    cited.dedup();
+    let list = |same: &[(ArticleId, ArticleId)]| same.iter().map(|(_, id)| *id).collect();
+    Sparse(cited.chunk_by(|one, other| one.0 == other.0).map(|same| (same[0].0, list(same))).collect())
 }

@@ -5,20 +5,25 @@
 
 mod calendar;
 mod digest;
+mod entries;
 mod linked;
 mod links;
+mod matching;
 mod permalinks;
 pub mod related;
 mod sections;
+mod sparse;
 mod topics;
 
-use crate::archive::{Archive, ArticleId, Entry, Standalone};
+use crate::archive::{Archive, Standalone};
 use crate::article::Status;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::pack::packed;
+use digest::Said;
 pub use digest::{Digest, digest};
 use rayon::prelude::*;
+use sparse::Sparse;
 
 /// Everything below `content/` without its bodies.
 #[derive(Debug, Default)]
@@ -82,47 +87,40 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
     let mut diagnostics = Vec::new();
     // Few are taken out, and what stays is not copied: here a second list of all articles would be what needs most memory.
     let mut live = contents.articles;
-    let hidden: Vec<Digest> = live.extract_if(.., |digest| !is_shown(digest, showing)).collect();
+    let hidden: Vec<Digest> = live.extract_if(.., |digest| !is_shown(&digest.said(), showing)).collect();
     let held_back = hidden.len();
-    let dates = hidden.iter().flat_map(|digest| digest.embargo.into_iter().chain(digest.date));
+    let dates = hidden.iter().map(Digest::said).flat_map(|said| said.embargo.into_iter().chain(said.date));
     let until = dates.map(|date| date.seconds()).filter(|due| *due > showing.now).min().unwrap_or(i64::MAX);
-    live.par_sort_by(|one, other| one.order().cmp(&other.order()));
-    permalinks::assign(&mut live, config, &mut diagnostics);
-
-    let withdrawn: Vec<Digest> = live.extract_if(.., |digest| digest.status == Status::Withdrawn).collect();
-    let standalone = standalone(contents.standalone, config, &mut diagnostics);
-    let redirects = links::redirects(&live, &withdrawn, &standalone, &mut diagnostics);
-    let others = [&contents.former, &hidden, &withdrawn];
-    let find_neighbours = || {
-        let (see_also, links) = rayon::join(|| links::resolve(&live, &redirects), || linked::resolve(&live));
-        let cited_by = links::cited_by(&see_also);
-        let (related, prints) = related_stories(&live, &see_also, &others, config.related_count, remembered);
-        (see_also.into_iter().zip(cited_by).zip(related).zip(links), prints)
-    };
+    live.par_sort_by(Digest::by_place);
+    let withdrawn: Vec<Digest> = live.extract_if(.., |digest| digest.said().status == Status::Withdrawn).collect();
+    // Of two articles with one address, whichever is live, the first by content path keeps it.
+    let mut urls = permalinks::assign(live.iter().chain(&withdrawn), config, &mut diagnostics);
+    let withdrawn_urls = urls.split_off(live.len());
+    let standalone = standalone(contents.standalone, &mut diagnostics);
+    let redirects = links::redirects(
+        live.iter().zip(urls.iter().map(|url| &**url)),
+        withdrawn.iter().zip(withdrawn_urls.iter().map(|url| &**url)),
+        standalone.iter().map(|(page, digest)| (digest, &*page.url)),
+        &mut diagnostics,
+    );
+    let find_links = || rayon::join(|| links::resolve(&live, &urls, &redirects), || linked::resolve(&live, &urls));
     let find_groups = || (sections::tree(&live, contents.sections), topics::taxonomies(&live));
-    let ((neighbours, prints), (mut sections, (taxonomies, terms))) = rayon::join(find_neighbours, find_groups);
-
-    let section_of = |digest: &Digest| sections::find(&sections, &digest.section);
-    let articles: Vec<Entry> = live
-        .into_iter()
-        .zip(terms)
-        .zip(neighbours)
-        .map(|((digest, terms), (((see_also, cited_by), related), links))| {
-            let section = section_of(&digest);
-            digest.into_entry(section, terms, see_also, cited_by, related, links)
-        })
-        .collect();
-    let withdrawn = withdrawn.into_iter().map(|digest| {
-        let section = section_of(&digest);
-        digest.into_entry(section, topics::none(), [].into(), [].into(), [].into(), [].into())
-    });
-    let withdrawn = withdrawn.collect();
+    let ((see_also, in_body), (mut sections, (taxonomies, names))) = rayon::join(find_links, find_groups);
+    let cited_by = links::cited_by(&see_also);
+    let making = entries::Making { sections: &sections, names, see_also, cited_by, in_body };
+    let withdrawn_entries =
+        withdrawn.iter().zip(&withdrawn_urls).map(|(digest, url)| making.entry(&digest.said(), url, None)).collect();
+    let (articles, signatures) = making.entries(live, urls);
+    let others = [contents.former, hidden, withdrawn].into_iter().flatten();
+    let (related, prints) = matching::related(&articles, &signatures, others, config.related_count, remembered);
+    drop(signatures);
     sections::fill(&mut sections, &articles);
     let (days, months, years) = calendar::periods(&articles);
     let archive = Archive {
         anniversaries: calendar::anniversaries(&articles),
         articles,
-        withdrawn,
+        related,
+        withdrawn: withdrawn_entries,
         sections,
         days,
         months,
@@ -135,50 +133,24 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
     Grouped { archive, diagnostics, held_back, until, related: prints }
 }
 
-fn is_shown(digest: &Digest, showing: Showing) -> bool {
+fn is_shown(digest: &Said<'_>, showing: Showing) -> bool {
     let past = |date: Option<crate::date::ArticleDate>| date.is_none_or(|date| date.seconds() <= showing.now);
     let draft = digest.status == Status::Draft && !showing.drafts;
     !draft && past(digest.embargo) && (showing.future || past(digest.date))
 }
 
-/// The related stories of each article; `others` are articles that may have been among them in the last build.
-fn related_stories(
-    live: &[Digest],
-    see_also: &[Box<[Option<ArticleId>]>],
-    others: &[&Vec<Digest>],
-    count: usize,
-    remembered: Option<related::Memory>,
-) -> (Vec<Box<[crate::archive::Related]>>, Option<related::Prints>) {
-    let excluded: Vec<Vec<ArticleId>> =
-        see_also.iter().map(|targets| targets.iter().flatten().copied().collect()).collect();
-    let candidates: Vec<related::Candidate<'_>> = live
-        .iter()
-        .zip(&excluded)
-        .map(|(digest, excluded)| related::Candidate {
-            signature: &digest.signature,
-            day: digest.day_number(),
-            excluded,
-        })
-        .collect();
-    let prints = related::Prints::new(live.iter().map(Digest::identity).zip(&candidates));
-    let gone = others.iter().flat_map(|others| others.iter()).map(|digest| (digest.identity().0, &digest.signature));
-    let found = related::again(&candidates, &prints, gone, count, remembered);
-    (found.related, found.is_news.then_some(prints))
-}
-
 /// Pages outside the sections with their aliases, by path.
-fn standalone(digests: Vec<Digest>, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Standalone, Digest)> {
-    let mut pages: Vec<(Standalone, Digest)> = digests
-        .into_iter()
-        .filter(|digest| digest.status == Status::Live)
+fn standalone(digests: Vec<Digest>, diagnostics: &mut Vec<Diagnostic>) -> Vec<(Standalone, Digest)> {
+    let live = digests.into_iter().filter(|digest| digest.said().status == Status::Live);
+    let mut pages: Vec<(Standalone, Digest)> = live
         .map(|digest| {
-            let url = permalinks::standalone(&digest, config, diagnostics);
+            let said = digest.said();
             let page = Standalone {
-                path: digest.path.clone(),
-                file_hash: digest.file_hash,
-                url: url.into(),
-                title: digest.title.clone(),
-                description: digest.description.clone(),
+                path: said.path.into(),
+                file_hash: said.file_hash,
+                url: permalinks::standalone(&said, diagnostics).into(),
+                title: said.title.into(),
+                description: said.description.into(),
             };
             (page, digest)
         })

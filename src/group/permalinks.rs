@@ -1,56 +1,70 @@
 //! Permalinks: the address of each article, from the pattern of its section or exactly as its front matter says.
 
-use super::Digest;
+use super::{Digest, Said};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::markup::slug::slug;
 use rayon::prelude::*;
-use std::collections::HashSet;
 use std::fmt::Write as _;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Gives every digest its address.
+/// How many addresses are made before they are put in their places.
+const BLOCK: usize = 1 << 14;
+
+/// The address of each article.
 ///
 /// Where a pattern gives several articles one address, the first by content path keeps it and the others get a hash of
 /// their path, so that an article's address never depends on what was read first.
-pub(super) fn assign(digests: &mut [Digest], config: &Config, diagnostics: &mut Vec<Diagnostic>) {
-    let mut first: HashSet<u64> = HashSet::with_capacity(digests.len());
-    let stated: Vec<bool> = digests.iter().map(|digest| !digest.url.is_empty()).collect();
-    digests.par_iter_mut().filter(|digest| digest.url.is_empty()).for_each(|digest| {
-        digest.url = from_pattern(digest, config, None).into();
-    });
-    let mut by_path: Vec<usize> = (0..digests.len()).collect();
-    by_path.par_sort_unstable_by(|one, other| digests[*one].path.cmp(&digests[*other].path));
-    for at in by_path {
-        let digest = &mut digests[at];
-        if stated[at] {
-            match exact(digest, diagnostics) {
-                Some(exact) => {
-                    digest.url = exact.into();
-                    continue;
-                }
-                None => digest.url = from_pattern(digest, config, None).into(),
-            }
+pub(super) fn assign<'a>(
+    digests: impl Iterator<Item = &'a Digest>,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Box<str>> {
+    let digests: Vec<&Digest> = digests.collect();
+    let address = |digest: &&Digest| {
+        let (said, mut found) = (digest.said(), Vec::new());
+        if let Some(exact) = exact(&said, &mut found) {
+            return (exact.into_boxed_str(), None, found);
         }
-        if !first.insert(xxh3_64(digest.url.as_bytes())) {
-            digest.url = from_pattern(digest, config, Some(xxh3_64(digest.path.as_bytes()) & 0xff_ffff)).into();
+        let url = from_pattern(&said, config, None);
+        let hash = xxh3_64(url.as_bytes());
+        (url.into_boxed_str(), Some(hash), found)
+    };
+    let mut urls = Vec::with_capacity(digests.len());
+    let mut made: Vec<(u64, u32)> = Vec::with_capacity(digests.len());
+    for block in digests.chunks(BLOCK) {
+        let addresses: Vec<_> = block.par_iter().map(address).collect();
+        for (url, hash, found) in addresses {
+            made.extend(hash.map(|hash| (hash, urls.len() as u32)));
+            urls.push(url);
+            diagnostics.extend(found);
         }
     }
+    made.par_sort_unstable();
+    for same in made.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+        let mut same: Vec<usize> = same.iter().map(|(_, at)| *at as usize).collect();
+        same.sort_unstable_by_key(|at| digests[*at].path());
+        for at in same.into_iter().skip(1) {
+            let said = digests[at].said();
+            urls[at] = from_pattern(&said, config, Some(xxh3_64(said.path.as_bytes()) & 0xff_ffff)).into();
+        }
+    }
+    urls
 }
 
 /// The address of a page outside the sections: exactly as stated, else its path below `pages/`.
-pub(super) fn standalone(digest: &Digest, _: &Config, diagnostics: &mut Vec<Diagnostic>) -> String {
-    let below = digest.path.strip_prefix("pages/").unwrap_or(&digest.path);
+pub(super) fn standalone(digest: &Said<'_>, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let below = digest.path.strip_prefix("pages/").unwrap_or(digest.path);
     let stem = below.strip_suffix(".md").unwrap_or(below);
     exact(digest, diagnostics).unwrap_or_else(|| format!("/{}/", crate::markup::slug::section_path(stem)))
 }
 
 /// The address that the front matter states, if it states one that a file can stand at.
-fn exact(digest: &Digest, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+fn exact(digest: &Said<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
     if digest.url.is_empty() {
         return None;
     }
-    let path = local_path(&digest.url);
+    let path = local_path(digest.url);
     if path.is_none() {
         let message = format!("`url: {}` is no address on this site", digest.url);
         let hint = "it begins with a slash, and has no `..`, `?` or `#`; the pattern of its section was used instead";
@@ -76,8 +90,8 @@ pub(super) fn local_path(url: &str) -> Option<String> {
     safe.then(|| path.to_owned())
 }
 
-fn from_pattern(digest: &Digest, config: &Config, hash: Option<u64>) -> String {
-    let pattern = config.permalink(&digest.section);
+fn from_pattern(digest: &Said<'_>, config: &Config, hash: Option<u64>) -> String {
+    let pattern = config.permalink(digest.section);
     let mut url = String::with_capacity(pattern.len() + digest.section.len() + digest.title.len());
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once(':') {
@@ -95,19 +109,19 @@ fn from_pattern(digest: &Digest, config: &Config, hash: Option<u64>) -> String {
     url
 }
 
-fn push_part(url: &mut String, part: &str, digest: &Digest, hash: Option<u64>) {
+fn push_part(url: &mut String, part: &str, digest: &Said<'_>, hash: Option<u64>) {
     let date = digest.calendar.unwrap_or_default();
     // Writing to a string cannot fail.
     let _ = match part {
-        "section" => url.write_str(&digest.section),
+        "section" => url.write_str(digest.section),
         "year" if digest.calendar.is_none() => url.write_str("undated"),
         "year" => write!(url, "{:04}", date.year),
         "month" if date.month > 0 => write!(url, "{:02}", date.month),
         "day" if date.day > 0 => write!(url, "{:02}", date.day),
         "slug" | "title" | "filename" => {
-            let text = if part == "filename" { file_stem(&digest.path) } else { &digest.title };
+            let text = if part == "filename" { file_stem(digest.path) } else { digest.title };
             let slug = slug(text);
-            let slug = if slug.is_empty() { self::slug(file_stem(&digest.path)) } else { slug };
+            let slug = if slug.is_empty() { self::slug(file_stem(digest.path)) } else { slug };
             url.push_str(if slug.is_empty() { "article" } else { &slug });
             hash.map_or(Ok(()), |hash| write!(url, "-{hash:06x}"))
         }

@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 pub(super) fn tree(digests: &[Digest], indexes: Vec<SectionIndex>) -> Vec<Section> {
     let mut by_path: BTreeMap<String, Option<SectionIndex>> = BTreeMap::from([(String::new(), None)]);
     for digest in digests {
-        if !by_path.contains_key(&*digest.section) {
-            add_with_parents(&mut by_path, &digest.section);
+        let section = digest.said().section;
+        if !by_path.contains_key(section) {
+            add_with_parents(&mut by_path, section);
         }
     }
     for index in indexes {

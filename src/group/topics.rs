@@ -1,31 +1,44 @@
 //! Authors, tags and places.
 
-use super::Digest;
-use crate::archive::{ArticleId, Taxonomy, TaxonomyKind, Term, TermId};
+use super::{Digest, Said, digest};
+use crate::archive::{ArticleId, Taxonomy, TaxonomyKind, Term, TermId, Terms};
 use crate::markup::slug::slug;
 use std::collections::{BTreeMap, HashMap};
 
-/// The terms of one article in the order of [`TaxonomyKind::ALL`].
-pub(super) type Terms = [Box<[TermId]>; 3];
+/// What each name means, by taxonomy.
+pub(super) struct Names([HashMap<Box<str>, TermId>; 3]);
 
-/// No terms.
-pub(super) fn none() -> Terms {
-    [[].into(), [].into(), [].into()]
+impl Names {
+    /// The terms of an article.
+    pub(super) fn terms(&self, said: &Said<'_>) -> Terms {
+        let terms = TaxonomyKind::ALL.map(|kind| {
+            let mut ids: Vec<TermId> = Vec::new();
+            for id in names(said, kind).iter().filter_map(|name| self.0[kind as usize].get(name)) {
+                if !ids.contains(id) {
+                    ids.push(*id);
+                }
+            }
+            ids
+        });
+        Terms::new([&terms[0], &terms[1], &terms[2]])
+    }
 }
 
-/// All taxonomies, and the terms of each article.
-pub(super) fn taxonomies(digests: &[Digest]) -> ([Taxonomy; 3], Vec<Terms>) {
-    let [authors, tags, places] = TaxonomyKind::ALL.map(|kind| taxonomy(digests, kind));
-    let terms =
-        authors.1.into_iter().zip(tags.1).zip(places.1).map(|((authors, tags), places)| [authors, tags, places]);
-    ([authors.0, tags.0, places.0], terms.collect())
+/// All taxonomies, and what the names in them mean.
+pub(super) fn taxonomies(digests: &[Digest]) -> ([Taxonomy; 3], Names) {
+    let of = |kind| taxonomy(digests, kind);
+    let (authors, (tags, places)) = rayon::join(
+        || of(TaxonomyKind::Authors),
+        || rayon::join(|| of(TaxonomyKind::Tags), || of(TaxonomyKind::Places)),
+    );
+    ([authors.0, tags.0, places.0], Names([authors.1, tags.1, places.1]))
 }
 
-fn names(digest: &Digest, kind: TaxonomyKind) -> &[Box<str>] {
+fn names<'a>(said: &Said<'a>, kind: TaxonomyKind) -> digest::Texts<'a> {
     match kind {
-        TaxonomyKind::Authors => &digest.authors,
-        TaxonomyKind::Tags => &digest.tags,
-        TaxonomyKind::Places => &digest.places,
+        TaxonomyKind::Authors => said.authors,
+        TaxonomyKind::Tags => said.tags,
+        TaxonomyKind::Places => said.places,
     }
 }
 
@@ -37,11 +50,11 @@ struct Gathered<'a> {
 }
 
 /// One taxonomy. Names with one slug are one term, called as most articles call it.
-fn taxonomy(digests: &[Digest], kind: TaxonomyKind) -> (Taxonomy, Vec<Box<[TermId]>>) {
+fn taxonomy(digests: &[Digest], kind: TaxonomyKind) -> (Taxonomy, HashMap<Box<str>, TermId>) {
     let mut slugs: HashMap<&str, Box<str>> = HashMap::new();
     let mut terms: BTreeMap<Box<str>, Gathered<'_>> = BTreeMap::new();
     for (id, digest) in (0 as ArticleId..).zip(digests) {
-        for name in names(digest, kind) {
+        for name in names(&digest.said(), kind).iter() {
             let slug = slugs.entry(name).or_insert_with(|| slug_of(name));
             if !terms.contains_key(slug) {
                 terms.insert(slug.clone(), Gathered::default());
@@ -54,24 +67,15 @@ fn taxonomy(digests: &[Digest], kind: TaxonomyKind) -> (Taxonomy, Vec<Box<[TermI
         }
     }
     let numbers: HashMap<&str, TermId> = terms.keys().zip(0..).map(|(slug, number)| (&**slug, number)).collect();
-    let number = |name: &str| slugs.get(name).and_then(|slug| numbers.get(&**slug)).copied();
-    let of_article = |digest: &Digest| {
-        let mut ids: Vec<TermId> = Vec::new();
-        for id in names(digest, kind).iter().filter_map(|name| number(name)) {
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        ids.into()
-    };
-    let of_articles = digests.iter().map(of_article).collect();
+    let numbered = slugs.iter().filter_map(|(name, slug)| Some(((*name).into(), *numbers.get(&**slug)?)));
+    let meant: HashMap<Box<str>, TermId> = numbered.collect();
     drop(numbers);
     let terms = terms.into_iter().map(|(slug, term)| Term {
         name: commonest(&term.spellings).into(),
         slug,
         members: term.members,
     });
-    (Taxonomy { terms: terms.collect() }, of_articles)
+    (Taxonomy { terms: terms.collect() }, meant)
 }
 
 /// The spelling that most articles use; between equals, the first by the alphabet.

@@ -15,7 +15,7 @@ pub(super) const KIND: Kind = Kind {
     name: "article",
     form: Form::Template("article.html"),
     subjects: |site| (0..site.archive.articles.len() as ArticleId).map(Subject::whole).collect(),
-    url: |site, subject| site.archive.article(subject.of).url.to_string(),
+    url: |site, subject| site.archive.article(subject.of).url().to_string(),
     source: |site, subject| Some(views::file(site.archive.article(subject.of))),
     // Articles stand in the sitemaps of their years.
     sitemap: false,
@@ -148,7 +148,7 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     let entry = site.archive.article(subject.of);
     let link = |id: ArticleId| {
         let entry = site.archive.article(id);
-        LinkView { title: entry.title.to_string(), url: site.config.link(&entry.url) }
+        LinkView { title: entry.title().to_string(), url: site.config.link(entry.url()) }
     };
     let [earlier, later] = neighbours(site, subject.of, entry).map(|id| id.map(link));
     View::of(
@@ -158,7 +158,7 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
             standfirst: standfirst(article),
             date: entry.date.map(|date| dates::view(site, date)),
             updated: entry.updated.map(|date| dates::view(site, date)),
-            authors: site.ready.terms(TaxonomyKind::Authors, &entry.authors),
+            authors: site.ready.terms(TaxonomyKind::Authors, entry.authors()),
             dateline: front.dateline.clone(),
             section: site.ready.section(entry.section),
             language: if front.language.is_empty() { site.config.language.clone() } else { front.language.clone() },
@@ -166,11 +166,11 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
             content: tera::Value::safe_string(html),
             corrections: corrections(site, front),
             see_also: see_also(site, entry, front),
-            related: related(site, entry, article),
-            cited_by: Card::list(site, entry.cited_by.iter().copied()),
+            related: related(site, subject.of, article),
+            cited_by: Card::list(site, entry.cited_by().iter().copied()),
             links: links(site, front),
-            tags: site.ready.terms(TaxonomyKind::Tags, &entry.tags),
-            places: site.ready.terms(TaxonomyKind::Places, &entry.places),
+            tags: site.ready.terms(TaxonomyKind::Tags, entry.tags()),
+            places: site.ready.terms(TaxonomyKind::Places, entry.places()),
             earlier,
             later,
             source: source(site, front),
@@ -191,27 +191,27 @@ fn key(site: Site<'_>, id: ArticleId) -> u128 {
         numbers.extend(part);
         numbers[at] = (numbers.len() - at) as u64;
     };
-    let url = |id: &ArticleId| xxh3_64(site.archive.article(*id).url.as_bytes());
+    let url = |id: &ArticleId| xxh3_64(site.archive.article(*id).url().as_bytes());
     let card = |id: &ArticleId| ready.card(*id);
     list(&mut [card(&id)].into_iter());
     list(&mut section::ancestors(site, entry.section).into_iter().map(|id| ready.hash_of_section(id)));
-    list(&mut ready.hashes_of_terms(TaxonomyKind::Tags, &entry.tags));
-    list(&mut ready.hashes_of_terms(TaxonomyKind::Places, &entry.places));
+    list(&mut ready.hashes_of_terms(TaxonomyKind::Tags, entry.tags()));
+    list(&mut ready.hashes_of_terms(TaxonomyKind::Places, entry.places()));
     for neighbour in neighbours(site, id, entry) {
         list(&mut neighbour.map(|id| ready.hash_of_link(id)).into_iter());
     }
-    list(&mut entry.see_also.iter().map(|target| target.as_ref().map_or(0, card)));
-    list(&mut entry.cited_by.iter().map(card));
-    for related in &entry.related {
+    list(&mut entry.see_also().iter().map(|target| target.as_ref().map_or(0, card)));
+    list(&mut entry.cited_by().iter().map(card));
+    for related in site.archive.related(id) {
         let shared = related.shared.terms().iter().map(|term| u64::from(*term));
         list(&mut [card(&related.article)].into_iter().chain(shared));
     }
-    list(&mut entry.links.iter().flat_map(|(link, id)| [*link, url(id)]));
+    list(&mut entry.links_in_body().iter().flat_map(|(link, id)| [*link, url(id)]));
     hash_of(&numbers)
 }
 
 fn head(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Head {
-    let mut head = Head::new(site, KIND.name, &entry.title, &entry.url).about(&entry.description);
+    let mut head = Head::new(site, KIND.name, entry.title(), entry.url()).about(entry.description());
     for id in section::ancestors(site, entry.section).into_iter().chain((entry.section != 0).then_some(entry.section)) {
         head = head.under_section(site, id);
     }
@@ -244,12 +244,12 @@ fn corrections(site: Site<'_>, front: &FrontMatter) -> Vec<CorrectionView> {
 }
 
 fn see_also(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Vec<SeeAlsoView> {
-    let targets = entry.see_also.iter().copied().chain(std::iter::repeat(None));
+    let targets = entry.see_also().iter().copied().chain(std::iter::repeat(None));
     let item = |(item, target): (&crate::article::SeeAlso, Option<ArticleId>)| {
         let stated = || safe_url(&item.url).map_or_else(String::new, |url| site.config.link(url));
         SeeAlsoView {
             title: item.title.clone(),
-            url: target.map_or_else(stated, |id| site.config.link(&site.archive.article(id).url)),
+            url: target.map_or_else(stated, |id| site.config.link(site.archive.article(id).url())),
             story: target.map(|id| Card::new(site, id)),
             date: item.date.map(|date| dates::view(site, date)),
             section: item.section.clone(),
@@ -258,9 +258,9 @@ fn see_also(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Vec<SeeAlsoVi
     front.see_also.iter().zip(targets).map(item).collect()
 }
 
-fn related(site: Site<'_>, entry: &Entry, article: &Article) -> Vec<RelatedView> {
-    let mut wanted: Vec<u32> =
-        entry.related.iter().flat_map(|related| related.shared.terms().iter().copied()).collect();
+fn related(site: Site<'_>, id: ArticleId, article: &Article) -> Vec<RelatedView> {
+    let listed = site.archive.related(id);
+    let mut wanted: Vec<u32> = listed.iter().flat_map(|related| related.shared.terms().iter().copied()).collect();
     wanted.sort_unstable();
     wanted.dedup();
     let surfaces = surfaces(site, article, &wanted);
@@ -269,7 +269,7 @@ fn related(site: Site<'_>, entry: &Entry, article: &Article) -> Vec<RelatedView>
         story: Card::new(site, related.article),
         shared: related.shared.terms().iter().filter_map(word).filter(|word| !word.is_empty()).collect(),
     };
-    entry.related.iter().map(view).collect()
+    listed.iter().map(view).collect()
 }
 
 /// How much of a text is looked through at a time for the words of its terms, in bytes: what a story is about it says at

@@ -163,14 +163,14 @@ fn item(site: Site<'_>, id: ArticleId) -> FeedItem {
     let changed = views::last_changed([entry]);
     let names = |kind, ids: &[u32]| site.archive.names(kind, ids).map(str::to_owned).collect();
     FeedItem {
-        title: entry.title.to_string(),
-        url: site.config.absolute(&entry.url),
+        title: entry.title().to_string(),
+        url: site.config.absolute(entry.url()),
         published: entry.date.map_or_else(String::new, |date| date.rfc3339()),
         published_rfc2822: entry.date.map_or_else(String::new, rfc2822),
         updated: changed.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| date.rfc3339()),
-        summary: entry.description.to_string(),
-        authors: names(TaxonomyKind::Authors, &entry.authors),
-        tags: names(TaxonomyKind::Tags, &entry.tags),
+        summary: entry.description().to_string(),
+        authors: names(TaxonomyKind::Authors, entry.authors()),
+        tags: names(TaxonomyKind::Tags, entry.tags()),
     }
 }
 

@@ -22,13 +22,13 @@ pub(super) fn article(site: Site<'_>, entry: &Entry, front: &FrontMatter, head: 
     if let Some(updated) = entry.updated {
         field(&mut out, "dateModified", &updated.to_string());
     }
-    for (nth, name) in site.archive.names(TaxonomyKind::Authors, &entry.authors).enumerate() {
+    for (nth, name) in site.archive.names(TaxonomyKind::Authors, entry.authors()).enumerate() {
         out.push_str(if nth == 0 { r#","author":["# } else { "," });
         out.push_str(r#"{"@type":"Person","name":"#);
         string(&mut out, name);
         out.push('}');
     }
-    if site.archive.names(TaxonomyKind::Authors, &entry.authors).next().is_some() {
+    if site.archive.names(TaxonomyKind::Authors, entry.authors()).next().is_some() {
         out.push(']');
     }
     if !head.description.is_empty() {

@@ -108,9 +108,9 @@ impl Ready {
         let figure = entry.image.as_deref().map(|image| (&image.src, &image.alt, &image.caption, &image.credit));
         let calendar = entry.calendar.map(|date| (date.year, date.month, date.day));
         let date = entry.date.map(|date| (date.identity(), calendar));
-        let authors: Vec<u64> = self.hashes_of_terms(TaxonomyKind::Authors, &entry.authors).collect();
-        let link = hash_of(&(&entry.title, &entry.url)) as u64;
-        [hash_of(&(link, &entry.description, date, figure, self.hash_of_section(entry.section), authors)) as u64, link]
+        let authors: Vec<u64> = self.hashes_of_terms(TaxonomyKind::Authors, entry.authors()).collect();
+        let link = hash_of(&(entry.title(), entry.url())) as u64;
+        [hash_of(&(link, entry.description(), date, figure, self.hash_of_section(entry.section), authors)) as u64, link]
     }
 
     /// The hash of an article's card.

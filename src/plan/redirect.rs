@@ -38,16 +38,16 @@ pub(super) fn alias(site: Site<'_>, page: Planned) -> Option<&str> {
         return None;
     }
     Some(match site.archive.redirects[page.subject().of as usize].1 {
-        Target::Article(id) => &site.archive.article(id).path,
-        Target::Withdrawn(at) => &site.archive.withdrawn[at as usize].path,
+        Target::Article(id) => site.archive.article(id).path(),
+        Target::Withdrawn(at) => site.archive.withdrawn[at as usize].path(),
         Target::Standalone(at) => &site.archive.standalone[at as usize].path,
     })
 }
 
 fn target(site: Site<'_>, subject: Subject) -> &str {
     match site.archive.redirects[subject.of as usize].1 {
-        Target::Article(id) => &site.archive.article(id).url,
-        Target::Withdrawn(at) => &site.archive.withdrawn[at as usize].url,
+        Target::Article(id) => site.archive.article(id).url(),
+        Target::Withdrawn(at) => site.archive.withdrawn[at as usize].url(),
         Target::Standalone(at) => &site.archive.standalone[at as usize].url,
     }
 }

@@ -97,7 +97,7 @@ fn urls(site: Site<'_>, subject: Subject) -> Vec<SitemapUrl> {
     }
     let entries = part_of(articles(site, subject.cut), subject.of).map(|id| site.archive.article(id));
     let url = |entry: &crate::archive::Entry| SitemapUrl {
-        url: site.config.absolute(&entry.url),
+        url: site.config.absolute(entry.url()),
         lastmod: views::last_changed([entry]).map_or_else(String::new, |date| date.rfc3339()),
     };
     entries.map(url).collect()

@@ -8,7 +8,7 @@ pub(super) const KIND: Kind = Kind {
     name: "withdrawn",
     form: Form::Template("withdrawn.html"),
     subjects: |site| (0..site.archive.withdrawn.len() as u32).map(Subject::whole).collect(),
-    url: |site, subject| site.archive.withdrawn[subject.of as usize].url.to_string(),
+    url: |site, subject| site.archive.withdrawn[subject.of as usize].url().to_string(),
     source: |site, subject| site.archive.withdrawn.get(subject.of as usize).map(views::file),
     sitemap: false,
     view,
@@ -32,7 +32,7 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
     View::of(
         site.purpose,
         &WithdrawnView {
-            head: Head::new(site, KIND.name, site.ready.words.text("withdrawn"), &entry.url),
+            head: Head::new(site, KIND.name, site.ready.words.text("withdrawn"), entry.url()),
             date: entry.date.map(|date| dates::view(site, date)),
             extra: story.map(|story| story.article.front.extra.clone()).unwrap_or_default(),
         },

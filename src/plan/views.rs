@@ -272,12 +272,12 @@ pub(super) fn feed_links(config: &Config, title: &str, folder: &str) -> Vec<Feed
 impl<'a> CardView<'a> {
     pub(super) fn new(site: Site<'a>, entry: &'a Entry) -> Self {
         Self {
-            title: &entry.title,
-            url: local(site.config, &entry.url),
-            description: &entry.description,
+            title: entry.title(),
+            url: local(site.config, entry.url()),
+            description: entry.description(),
             date: entry.date.map(|date| dates::view(site, date)),
             section: site.ready.section(entry.section),
-            authors: site.ready.terms(TaxonomyKind::Authors, &entry.authors),
+            authors: site.ready.terms(TaxonomyKind::Authors, entry.authors()),
             image: entry.image.as_deref().map(|image| FigureView::new(site, image)),
         }
     }
@@ -346,7 +346,7 @@ pub(super) fn section_link(site: Site<'_>, id: SectionId) -> Option<LinkView> {
 
 /// The content file of an article.
 pub(super) fn file(entry: &Entry) -> File<'_> {
-    File { path: &entry.path, hash: entry.file_hash }
+    File { path: entry.path(), hash: entry.file_hash }
 }
 
 /// The latest moment at which one of the articles was published or changed; none where no date is known.

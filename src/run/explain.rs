@@ -42,8 +42,8 @@ pub fn explain(root: &Path, what: &str) -> Result<Explained, Error> {
         let hint = "name a file below content/, an address such as /town/2000/06/09/slug/, or a source file";
         return Err(Error::usage(format!("`{what}` is no article, address or source of this site"), hint));
     };
-    let (article, _) = contents::article(&root.join(CONTENT), &entry.path)?;
-    let own = |d: &&Diagnostic| d.place.file.ends_with(&*entry.path);
+    let (article, _) = contents::article(&root.join(CONTENT), entry.path())?;
+    let own = |d: &&Diagnostic| d.place.file.ends_with(entry.path());
     let diagnostics: Vec<Diagnostic> =
         read.diagnostics.iter().chain(&grouped.diagnostics).filter(own).cloned().collect();
     let mut text = String::new();
@@ -51,7 +51,7 @@ pub fn explain(root: &Path, what: &str) -> Result<Explained, Error> {
     if let Some(id) = id {
         editors_list(&mut text, archive, entry, &article);
         linked_from(&mut text, archive, id);
-        related(&mut text, archive, entry, &article, &config.language);
+        related(&mut text, archive, id, &article, &config.language);
     }
     Ok(Explained { text, diagnostics })
 }
@@ -63,7 +63,7 @@ fn find<'a>(archive: &'a Archive, root: &Path, base_url: &str, what: &str) -> Op
     let path = path.strip_prefix("content/").unwrap_or(path);
     let url = what.strip_prefix(base_url).unwrap_or(what);
     let alias = archive.redirects.iter().find(|(alias, _)| **alias == *url).map(|(_, target)| *target);
-    let named = |entry: &Entry| *entry.path == *path || *entry.url == *url || entry.url.trim_end_matches('/') == url;
+    let named = |entry: &Entry| entry.path() == path || entry.url() == url || entry.url().trim_end_matches('/') == url;
     let live = archive
         .articles
         .iter()
@@ -87,9 +87,9 @@ fn facts(out: &mut String, config: &crate::config::Config, archive: &Archive, en
             .collect::<Vec<_>>()
             .join(", ")
     };
-    row("headline", entry.title.to_string());
-    row("file", format!("{CONTENT}/{}", entry.path));
-    row("address", config.absolute(&entry.url));
+    row("headline", entry.title().to_string());
+    row("file", format!("{CONTENT}/{}", entry.path()));
+    row("address", config.absolute(entry.url()));
     row("pattern", config.permalink(&archive.section(entry.section).path).to_owned());
     row("section", archive.section(entry.section).path.to_string());
     row("date", entry.date.map_or_else(|| "not known".to_owned(), |date| date.to_string()));
@@ -97,9 +97,9 @@ fn facts(out: &mut String, config: &crate::config::Config, archive: &Archive, en
     row("archive day", calendar.unwrap_or_default());
     row("updated", entry.updated.map(|date| date.to_string()).unwrap_or_default());
     row("status", format!("{:?}", entry.status).to_lowercase());
-    row("byline", names(TaxonomyKind::Authors, &entry.authors));
-    row("tags", names(TaxonomyKind::Tags, &entry.tags));
-    row("places", names(TaxonomyKind::Places, &entry.places));
+    row("byline", names(TaxonomyKind::Authors, entry.authors()));
+    row("tags", names(TaxonomyKind::Tags, entry.tags()));
+    row("places", names(TaxonomyKind::Places, entry.places()));
 }
 
 fn editors_list(out: &mut String, archive: &Archive, entry: &Entry, article: &Article) {
@@ -107,41 +107,41 @@ fn editors_list(out: &mut String, archive: &Archive, entry: &Entry, article: &Ar
         return;
     }
     let _ = writeln!(out, "\nsee also, as the editor set it");
-    let targets = entry.see_also.iter().copied().chain(std::iter::repeat(None));
+    let targets = entry.see_also().iter().copied().chain(std::iter::repeat(None));
     for (item, target) in article.front.see_also.iter().zip(targets) {
         let date = item.date.map(|date| format!(" ({date})")).unwrap_or_default();
         let found = target.map_or_else(
             || "stays text: no article, or several, with that address, or that headline within a day".to_owned(),
-            |id| archive.article(id).url.to_string(),
+            |id| archive.article(id).url().to_string(),
         );
         let _ = writeln!(out, "  {}{date}\n      {found}", item.title);
     }
 }
 
 fn linked_from(out: &mut String, archive: &Archive, id: ArticleId) {
-    let citing = &archive.article(id).cited_by;
+    let citing = archive.article(id).cited_by();
     if citing.is_empty() {
         return;
     }
     let _ = writeln!(out, "\nin the editor's list of");
     for id in citing {
         let entry = archive.article(*id);
-        let _ = writeln!(out, "  {}\n      {}", entry.title, entry.url);
+        let _ = writeln!(out, "  {}\n      {}", entry.title(), entry.url());
     }
 }
 
-fn related(out: &mut String, archive: &Archive, entry: &Entry, article: &Article, site_language: &str) {
+fn related(out: &mut String, archive: &Archive, id: ArticleId, article: &Article, site_language: &str) {
     let _ = writeln!(out, "\nrelated stories, computed: score, headline, and the words that both share");
-    if entry.related.is_empty() {
+    if archive.related(id).is_empty() {
         let _ = writeln!(out, "  none: nothing in the archive shares enough with this article");
     }
     let language = if article.front.language.is_empty() { site_language } else { &article.front.language };
     let text = format!("{}\n\n{}", article.front.title, article.body);
-    for related in &entry.related {
+    for related in archive.related(id) {
         let other = archive.article(related.article);
         let mut shared = words::surfaces(&text, related.shared.terms(), Language::of(language));
         shared.retain(|word| !word.is_empty());
         let shared = shared.join(", ");
-        let _ = writeln!(out, "{:>7}  {}\n         {}\n         {shared}", related.score, other.title, other.url);
+        let _ = writeln!(out, "{:>7}  {}\n         {}\n         {shared}", related.score, other.title(), other.url());
     }
 }

@@ -3,6 +3,7 @@
 
 use super::lists::{self, Lists};
 use super::{BuildOptions, CONTENT, contents, settings};
+use crate::archive::Entry;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Severity};
 use crate::disk::cache::Cache;
@@ -169,15 +170,15 @@ pub(super) fn story(root: &Path, site: Site<'_>, planned: Planned) -> Result<Opt
 /// the hash of its file.
 fn read_story(content: &Path, path: &str, site: Site<'_>, planned: Planned) -> Result<(Story, u64), Diagnostic> {
     let (article, hash) = contents::article(content, path)?;
-    let entry = site.archive.articles.get(planned.subject().of as usize).filter(|entry| *entry.path == *path);
-    let links = entry.map_or(&[][..], |entry| &entry.links);
+    let entry = site.archive.articles.get(planned.subject().of as usize).filter(|entry| entry.path() == path);
+    let links = entry.map_or(&[][..], Entry::links_in_body);
     let source = article.front.source.as_ref().map_or("", |source| source.url.as_str());
     let home = Home::of(source, &site.config.base_url, &site.config.base_path);
     let known = |address: &str| {
         // Most articles link to no other.
         let place = if links.is_empty() { None } else { home.place(address) }?;
         let at = links.binary_search_by_key(&place, |(place, _)| *place).ok()?;
-        links.get(at).map(|(_, id)| site.archive.article(*id).url.to_string())
+        links.get(at).map(|(_, id)| site.archive.article(*id).url().to_string())
     };
     let mut html = String::with_capacity(article.body.len() * 5 / 4);
     to_linked_html(&article.body, &site.config.base_path, &known, &mut html);

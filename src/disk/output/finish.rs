@@ -35,10 +35,13 @@ impl Output {
         let gone_paths = (0..self.old.len()).filter(|at| !self.seen.has(*at)).map(|at| self.old.path(at));
         let removed = Paths::sorted(gone_paths.collect());
         let paths = |how| {
-            Paths::sorted(fresh.all().filter(|file| fresh.how(*file) == how).map(|file| fresh.path(file)).collect())
+            let files = || fresh.all().filter(|file| fresh.how(*file) == how);
+            let mut paths = Vec::with_capacity(files().count());
+            paths.extend(files().map(|file| fresh.path(file)));
+            Paths::sorted(paths)
         };
         let (added, changed) = (paths(How::Added), paths(How::Changed));
-        let found = fresh.all().count() - added.len() - changed.len();
+        let found = fresh.len() - added.len() - changed.len();
         if self.mode == Mode::Direct || !fresh.is_empty() || !removed.is_empty() {
             let lines = Lines::new(&self.old, fresh, |at| self.kept.has(at));
             if let Some(path) = lines.twice() {

@@ -154,7 +154,8 @@ impl<'a> Lines<'a> {
         let new_lines = fresh.all().map(|written| (fresh.record(written).path_hash, Line::New(written)));
         let unsorted = Self { old, fresh, all: Vec::new() };
         let path = |line: &Line| unsorted.path(*line);
-        let mut all: Vec<(u64, Line)> = old_lines.chain(new_lines).collect();
+        let mut all: Vec<(u64, Line)> = Vec::with_capacity(fresh.len() + old_lines.clone().count());
+        all.extend(old_lines.chain(new_lines));
         all.sort_unstable_by(|(a, left), (b, right)| a.cmp(b).then_with(|| path(left).cmp(path(right))));
         Self { all, ..unsorted }
     }

@@ -1,10 +1,9 @@
 //! Which articles hold a term: an inverted index of all signatures in three flat arrays.
 
 use super::Candidate;
-use super::reach::{FEW as FEW_HOLDERS, Reach, UNDATED};
+use super::reach::{FEW as FEW_HOLDERS, Reach, UNDATED, Windows};
 use super::score;
-use super::signature::Weighted;
-use super::sketch::Sketch;
+use super::signature::Signature;
 use crate::archive::ArticleId;
 use crate::markup::words::Term;
 use rayon::prelude::*;
@@ -28,16 +27,9 @@ impl Posting {
     }
 }
 
-/// What a search reads of the articles that it may list.
-pub(super) struct Features<'a> {
-    pub(super) terms: &'a [Weighted],
-    pub(super) sketch: Sketch,
-}
-
 /// Terms that at least two articles hold, and those articles in order.
 pub(super) struct Index<'a> {
-    /// By article.
-    features: Vec<Features<'a>>,
+    articles: &'a [Candidate<'a>],
     /// By article, its length and its day.
     measures: Vec<(u32, i32)>,
     /// Each term with the place where its postings begin, ascending; one more place at the end.
@@ -85,31 +77,28 @@ impl Wanted {
 
 impl<'a> Index<'a> {
     /// The index of all terms.
-    pub(super) fn new(articles: &[Candidate<'a>]) -> Self {
+    pub(super) fn new(articles: &'a [Candidate<'a>]) -> Self {
         Self::of(articles, None)
     }
 
     /// The index of some terms; what it has of these is what an index of all has.
-    pub(super) fn of(articles: &[Candidate<'a>], wanted: Option<&Wanted>) -> Self {
+    pub(super) fn of(articles: &'a [Candidate<'a>], wanted: Option<&Wanted>) -> Self {
         let articles = &articles[..articles.len().min(MOST_ARTICLES)];
-        let feature =
-            |article: &Candidate<'a>| Features { terms: &article.signature.terms, sketch: article.signature.sketch };
-        let features: Vec<Features<'a>> = articles.par_iter().map(feature).collect();
         let measure = |article: &Candidate<'a>| (score::length(article.signature), article.day.unwrap_or(UNDATED));
         let pairs: usize = match wanted {
             Some(_) => AT_ONCE,
-            None => features.iter().map(|article| article.terms.len()).sum(),
+            None => articles.iter().map(|article| article.signature.terms.len()).sum(),
         };
         let rounds = pairs.div_ceil(AT_ONCE).clamp(1, 1 << PART_BITS);
         let together = (1_usize << PART_BITS).div_ceil(rounds) as u32;
         let mut parts: Vec<Part> = Vec::with_capacity(1 << PART_BITS);
         for first in (0..1 << PART_BITS).step_by(together as usize) {
-            parts.extend(round(&features, wanted, first..(first + together).min(1 << PART_BITS)));
+            parts.extend(round(articles, wanted, first..(first + together).min(1 << PART_BITS)));
         }
         let terms_len = parts.iter().map(|part| part.terms.len()).sum::<usize>() + 1;
         let postings_len = parts.iter().map(|part| part.postings.len()).sum();
         let mut index = Self {
-            features,
+            articles,
             measures: articles.par_iter().map(measure).collect(),
             terms: Vec::with_capacity(terms_len),
             postings: Vec::with_capacity(postings_len),
@@ -183,9 +172,14 @@ impl<'a> Index<'a> {
         self.terms.len() - 1
     }
 
+    /// The articles that it is of.
+    pub(super) fn articles(&self) -> &'a [Candidate<'a>] {
+        self.articles
+    }
+
     /// What is known of an article.
-    pub(super) fn features(&self, article: ArticleId) -> Option<&Features<'a>> {
-        self.features.get(article as usize)
+    pub(super) fn features(&self, article: ArticleId) -> Option<&'a Signature> {
+        self.articles.get(article as usize).map(|article| article.signature)
     }
 
     /// The length of an article, and its day.
@@ -210,21 +204,27 @@ impl<'a> Index<'a> {
         self.reaches.get(number).copied()
     }
 
-    /// The articles that hold the term of that number and that article `id` meets by it. Where it looked last is in
-    /// `cursor`.
-    pub(super) fn met(&self, number: usize, id: ArticleId, cursor: &mut [u32; 2]) -> &[Posting] {
+    /// The articles that hold the term of that number and that an article meets by it, whose windows these are. Where it
+    /// looked last is in `cursor`.
+    pub(super) fn met(&self, number: usize, windows: &Windows, cursor: &mut [u32; 2]) -> &[Posting] {
         let holders = self.holders(number);
         if holders.len() <= FEW_HOLDERS {
             return holders;
         }
-        let Some((newest, oldest)) = self.reach_of(number).and_then(|reach| reach.around(self.day(id))) else {
+        let Some(Range { start, end }) = self.reach_of(number).and_then(|reach| windows.of(reach)) else {
             return &[];
         };
-        let day = |at: usize| holders.get(at).map(|holder| self.day(holder.article()));
-        let from = position(holders.len(), cursor[0] as usize, |at| day(at).is_some_and(|day| day > newest));
-        let to = position(holders.len(), cursor[1] as usize, |at| day(at).is_some_and(|day| day >= oldest));
+        let before = |at: usize, article: ArticleId| holders.get(at).is_some_and(|holder| holder.article() < article);
+        let from = position(holders.len(), cursor[0] as usize, |at| before(at, start));
+        let to = position(holders.len(), cursor[1] as usize, |at| before(at, end));
         *cursor = [from as u32, to as u32];
         holders.get(from..to).unwrap_or_default()
+    }
+
+    /// Whom an article of that day meets.
+    pub(super) fn windows(&self, day: i32) -> Windows {
+        let first = |before: &dyn Fn(i32) -> bool| self.measures.partition_point(|(_, day)| before(*day)) as ArticleId;
+        Windows::new(day, |(newest, oldest)| first(&|day| day > newest)..first(&|day| day >= oldest))
     }
 }
 
@@ -235,7 +235,7 @@ struct Part {
 }
 
 /// The parts of an index whose terms have one of these values in their upper bits.
-fn round(articles: &[Features<'_>], wanted: Option<&Wanted>, parts: Range<u32>) -> Vec<Part> {
+fn round(articles: &[Candidate<'_>], wanted: Option<&Wanted>, parts: Range<u32>) -> Vec<Part> {
     let shift = TERM_BITS - PART_BITS;
     let size = articles.len().div_ceil(4 * rayon::current_num_threads()).max(1);
     // The pairs of each part from each stretch of articles, in the order of articles.
@@ -243,12 +243,13 @@ fn round(articles: &[Features<'_>], wanted: Option<&Wanted>, parts: Range<u32>) 
         .par_chunks(size)
         .enumerate()
         .map(|(stretch, articles)| {
-            let all = articles.iter().map(|article| article.terms.len()).sum::<usize>() >> PART_BITS;
+            let all = articles.iter().map(|article| article.signature.terms.len()).sum::<usize>() >> PART_BITS;
             let expected = if wanted.is_some() { 0 } else { all };
             let mut pairs: Vec<Vec<u64>> = parts.clone().map(|_| Vec::with_capacity(expected * 9 / 8)).collect();
             for (id, article) in (stretch * size..).zip(articles) {
-                let from = article.terms.partition_point(|weighted| weighted.term() >> shift < parts.start);
-                for weighted in &article.terms[from..] {
+                let terms = &article.signature.terms;
+                let from = terms.partition_point(|weighted| weighted.term() >> shift < parts.start);
+                for weighted in &terms[from..] {
                     if wanted.is_some_and(|wanted| !wanted.has(weighted.term())) {
                         continue;
                     }

@@ -10,7 +10,7 @@ use super::reach::{Reach, UNDATED};
 use super::search::Search;
 use super::signature::Signature;
 use super::{Candidate, LEAST, score};
-use crate::archive::{Archive, ArticleId, Related, Shared};
+use crate::archive::{Archive, ArticleId, Lists, Related, Shared};
 use crate::markup::words::Term;
 use crate::pack::Pack;
 use rayon::prelude::*;
@@ -129,10 +129,14 @@ pub fn keep<E>(
     let mut bytes = Vec::new();
     (count as u32).pack(&mut bytes);
     (prints.0.len() as u32).pack(&mut bytes);
-    for (print, entry) in prints.0.iter().zip(&archive.articles) {
+    for ((print, entry), id) in prints.0.iter().zip(&archive.articles).zip(0..) {
         print.pack(&mut bytes);
-        entry.see_also.iter().flatten().copied().collect::<Box<[u32]>>().pack(&mut bytes);
-        entry.related.pack(&mut bytes);
+        entry.see_also().iter().flatten().copied().collect::<Box<[u32]>>().pack(&mut bytes);
+        let related = archive.related(id);
+        (related.len() as u32).pack(&mut bytes);
+        for related in related {
+            related.pack(&mut bytes);
+        }
         keep(&bytes)?;
         bytes.clear();
     }
@@ -141,7 +145,7 @@ pub fn keep<E>(
 
 /// Related stories, and whether they or anything they depend on are other than in the last build.
 pub(in crate::group) struct Found {
-    pub(in crate::group) related: Vec<Box<[Related]>>,
+    pub(in crate::group) related: Lists<Related>,
     pub(in crate::group) is_news: bool,
 }
 
@@ -154,35 +158,25 @@ pub(in crate::group) fn again<'a>(
     count: usize,
     remembered: Option<Memory>,
 ) -> Found {
-    let all = || {
-        let related = super::related(articles, count).into_iter().map(Vec::into_boxed_slice).collect();
-        Found { related, is_news: true }
-    };
+    let all = || Found { related: super::find(articles, count, LEAST), is_news: true };
     let Some(memory) = remembered.filter(|memory| memory.count as usize == count) else { return all() };
     let scale = |articles: usize| articles.max(1).ilog2();
     if count == 0 || scale(memory.prints.len()) != scale(articles.len()) {
         return all();
     }
-    let Some(change) = Change::new(articles, prints, gone, &memory) else { return all() };
+    let Some(change) = Change::new(articles, prints, gone, &memory) else {
+        drop(memory);
+        return all();
+    };
     if change.is_none() && memory.prints.len() == articles.len() && change.same_lists(articles, &memory) {
-        return Found { related: change.carry_over(&memory), is_news: false };
+        return Found { related: change.carry_over(&memory, &[], &Lists::default()), is_news: false };
     }
     let again = change.dirty(articles, &memory, count);
     let terms = again.iter().filter_map(|id| articles.get(*id as usize)).flat_map(|article| article.signature.terms());
     let wanted = (again.len() < articles.len() / MANY).then(|| Wanted::new(terms));
     let index = Index::of(articles, wanted.as_ref());
-    let found: Vec<Vec<Related>> = again
-        .par_iter()
-        .with_min_len(256)
-        .map_init(|| Search::new(articles, &index), |search, id| search.related(*id, count, LEAST))
-        .collect();
-    let mut related = change.carry_over(&memory);
-    for (id, found) in again.into_iter().zip(found) {
-        if let Some(place) = related.get_mut(id as usize) {
-            *place = found.into();
-        }
-    }
-    Found { related, is_news: true }
+    let found = super::search_all(&index, &again, count, LEAST);
+    Found { related: change.carry_over(&memory, &again, &found), is_news: true }
 }
 
 /// What is other than in the last build.
@@ -288,7 +282,7 @@ impl Change {
             search.scores(*id, LEAST).filter(enters).map(|(_, id)| id).collect()
         };
         let entered: Vec<Vec<ArticleId>> =
-            changed.par_iter().with_min_len(64).map_init(|| Search::new(articles, &index), entered).collect();
+            changed.par_iter().with_min_len(64).map_init(|| Search::new(&index), entered).collect();
         for id in entered.into_iter().flatten() {
             dirty[id as usize] = true;
         }
@@ -321,13 +315,25 @@ impl Change {
         }
     }
 
-    /// What was found, in the numbers of now; nothing for articles that are not as they were.
-    fn carry_over(&self, memory: &Memory) -> Vec<Box<[Related]>> {
-        let mut carried: Vec<Box<[Related]>> = vec![[].into(); self.same.len()];
+    /// What was found, in the numbers of now: of the articles `again`, which ascend, what is in `found`.
+    fn carry_over(&self, memory: &Memory, again: &[ArticleId], found: &Lists<Related>) -> Lists<Related> {
+        let mut then: Vec<Option<u32>> = vec![None; self.same.len()];
+        for (at, id) in (0..).zip(&self.now) {
+            if let Some(place) = id.and_then(|id| then.get_mut(id as usize)) {
+                *place = Some(at);
+            }
+        }
+        let mut carried = Lists::with_capacity(self.same.len(), memory.related.len());
         let renumbered = |related: &Related| Some(Related { article: self.now_of(related.article)?, ..*related });
-        for (at, id) in self.now.iter().enumerate() {
-            let Some(place) = id.and_then(|id| carried.get_mut(id as usize)) else { continue };
-            *place = memory.related(at).iter().filter_map(renumbered).collect();
+        let mut next = 0;
+        for (id, then) in (0..).zip(then) {
+            if again.get(next) == Some(&id) {
+                carried.push(found.get(next).iter().copied());
+                next += 1;
+            } else {
+                let was = then.map_or(&[][..], |at| memory.related(at as usize));
+                carried.push(was.iter().filter_map(renumbered));
+            }
         }
         carried
     }

@@ -19,13 +19,16 @@ pub(super) use memory::again;
 pub use memory::{Memory, Prints, keep};
 pub use signature::{Signature, Weighted, signature};
 
-use crate::archive::{ArticleId, Related};
+use crate::archive::{ArticleId, Lists, Related};
 use index::Index;
 use rayon::prelude::*;
 use search::Search;
 
 /// Least score of a related story: below it, what two articles share is mostly chance.
 pub const LEAST: u32 = 220;
+
+/// How many articles' lists are found before they are put together.
+const BLOCK: usize = 1 << 16;
 
 /// What matching needs of an article; candidates are listed in the order of lists.
 #[derive(Clone, Copy, Debug)]
@@ -47,15 +50,36 @@ pub fn related(articles: &[Candidate<'_>], count: usize) -> Vec<Vec<Related>> {
 
 /// As [`related`] with another least score.
 pub fn related_from(articles: &[Candidate<'_>], count: usize, least: u32) -> Vec<Vec<Related>> {
+    let found = find(articles, count, least);
+    (0..found.len()).map(|at| found.get(at).to_vec()).collect()
+}
+
+/// As [`related_from`], in less memory.
+fn find(articles: &[Candidate<'_>], count: usize, least: u32) -> Lists<Related> {
     if count == 0 {
-        return vec![Vec::new(); articles.len()];
+        let mut none = Lists::with_capacity(articles.len(), 0);
+        for _ in articles {
+            none.push([]);
+        }
+        return none;
     }
-    let index = Index::new(articles);
-    articles
-        .par_iter()
-        .enumerate()
-        // A search has a counter for each article, so workers take many targets at a time.
-        .with_min_len(1024)
-        .map_init(|| Search::new(articles, &index), |search, (id, _)| search.related(id as ArticleId, count, least))
-        .collect()
+    let all: Vec<ArticleId> = (0..articles.len() as ArticleId).collect();
+    search_all(&Index::new(articles), &all, count, least)
+}
+
+/// The related stories of some articles.
+fn search_all(index: &Index<'_>, ids: &[ArticleId], count: usize, least: u32) -> Lists<Related> {
+    let mut found = Lists::with_capacity(ids.len(), ids.len() * count);
+    for block in ids.chunks(BLOCK) {
+        let lists: Vec<Vec<Related>> = block
+            .par_iter()
+            // A search has a counter for each article, so workers take many targets at a time.
+            .with_min_len(1024)
+            .map_init(|| Search::new(index), |search, id| search.related(*id, count, least))
+            .collect();
+        for list in lists {
+            found.push(list);
+        }
+    }
+    found
 }

@@ -4,7 +4,9 @@
 //! at: so far on either side that a holder meets some hundred others on average. That bounds what all searches read, and
 //! one article more or less changes for none of the others what it meets.
 
+use crate::archive::ArticleId;
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// Up to so many holders a term tells at any distance.
 pub(super) const FEW: usize = 96;
@@ -45,17 +47,43 @@ impl Reach {
         }
         Self { dated: least, undated: undated.len() <= CROWD, all: false }
     }
+}
 
-    /// The days from the newest to the oldest that an article of `day` meets; `None` where it meets none.
-    pub(super) fn around(self, day: i32) -> Option<(i32, i32)> {
-        match (self.all, day == UNDATED) {
-            (true, _) => Some((i32::MAX, i32::MIN)),
-            (_, true) => self.undated.then_some((UNDATED, UNDATED)),
-            _ if self.dated == 0 => None,
-            _ => {
-                let distance = distance(self.dated);
+/// Whom an article meets by the terms of each reach: articles are in the order of their days, so these are stretches of
+/// their numbers, and the same for all articles of one day.
+pub(super) struct Windows {
+    day: i32,
+    /// By how far a term reaches; the last is of those that reach everything.
+    dated: [Option<Range<ArticleId>>; FARTHEST as usize + 2],
+    undated: Option<Range<ArticleId>>,
+}
+
+impl Windows {
+    /// Of an article of that day, or without one; `between` gives the articles from the newest to the oldest of two days.
+    pub(super) fn new(day: i32, between: impl Fn((i32, i32)) -> Range<ArticleId>) -> Self {
+        let within = |step: usize| match (step, day == UNDATED) {
+            (step, _) if step > usize::from(FARTHEST) => Some((i32::MAX, i32::MIN)),
+            (0, _) | (_, true) => None,
+            (step, _) => {
+                let distance = distance(step as u8);
                 Some((day.saturating_add(distance), day.saturating_sub(distance).max(UNDATED + 1)))
             }
+        };
+        let undated = (day == UNDATED).then(|| between((UNDATED, UNDATED)));
+        Self { day, dated: std::array::from_fn(|step| within(step).map(&between)), undated }
+    }
+
+    /// The day that they are of.
+    pub(super) fn day(&self) -> i32 {
+        self.day
+    }
+
+    /// The articles that a term of that reach leads to; `None` where it leads to none.
+    pub(super) fn of(&self, reach: Reach) -> Option<Range<ArticleId>> {
+        let step = if reach.all { FARTHEST + 1 } else { reach.dated };
+        match self.day {
+            UNDATED if !reach.all => self.undated.clone().filter(|_| reach.undated),
+            _ => self.dated.get(usize::from(step))?.clone(),
         }
     }
 }
@@ -85,17 +113,27 @@ fn meetings(days: &[i32], distance: i32) -> usize {
 mod tests {
     use super::*;
 
+    /// The days from the newest to the oldest that an article meets.
+    fn around(days: &[i32], day: i32) -> Option<Range<i32>> {
+        // As if there were an article on each day.
+        let number = |day: i32| day.clamp(-100_000, 100_000).abs_diff(-100_000);
+        let windows = Windows::new(day, |(newest, oldest)| number(oldest)..number(newest));
+        let met = windows.of(Reach::of(days))?;
+        Some(met.start as i32 - 100_000..met.end as i32 - 100_000)
+    }
+
     #[test]
     fn a_common_word_reaches_as_far_as_it_meets_a_hundred() {
+        let (all, undated) = (-100_000..100_000, -100_000..-100_000);
         let every_day: Vec<i32> = (0..5000).rev().collect();
-        assert_eq!(Reach::of(&every_day[..90]).around(7), Some((i32::MAX, i32::MIN)));
-        assert_eq!(Reach::of(&every_day).around(1000), Some((1032, 968)));
+        assert_eq!(around(&every_day[..90], 7), Some(all));
+        assert_eq!(around(&every_day, 1000), Some(968..1032));
         // Forty a day.
         let busy: Vec<i32> = (0..5000).rev().flat_map(|day| [day; 40]).collect();
-        assert_eq!(Reach::of(&busy).around(1000), Some((1000, 1000)));
-        assert_eq!(Reach::of(&busy).around(UNDATED), Some((UNDATED, UNDATED)));
-        assert_eq!(Reach::of(&vec![3; 5000]).around(3), None);
-        assert_eq!(Reach::of(&vec![UNDATED; 5000]).around(UNDATED), None);
-        assert_eq!(Reach::of(&vec![UNDATED; 500]).around(UNDATED), Some((UNDATED, UNDATED)));
+        assert_eq!(around(&busy, 1000), Some(1000..1000));
+        assert_eq!(around(&busy, UNDATED), Some(undated.clone()));
+        assert_eq!(around(&vec![3; 5000], 3), None);
+        assert_eq!(around(&vec![UNDATED; 5000], UNDATED), None);
+        assert_eq!(around(&vec![UNDATED; 500], UNDATED), Some(undated));
     }
 }

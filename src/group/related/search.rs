@@ -3,9 +3,9 @@
 //! What two articles score depends on those two and on coarse counts alone, never on what else lies between them. So an
 //! article more is listed where its score places it, and changes nothing else.
 
-use super::Candidate;
-use super::index::{Features, Index};
-use super::score;
+use super::index::Index;
+use super::reach::Windows;
+use super::{Signature, score};
 use crate::archive::{ArticleId, Related};
 use std::cmp::Reverse;
 
@@ -14,11 +14,12 @@ const AT_ONCE: usize = 32;
 
 /// The working memory of one worker.
 pub(super) struct Search<'a> {
-    articles: &'a [Candidate<'a>],
     index: &'a Index<'a>,
     /// For each article the sum so far; all zero between targets.
     sums: Vec<u32>,
     touched: Vec<ArticleId>,
+    /// Whom the last target met.
+    windows: Option<Windows>,
     /// For each term, between which of its articles the last target looked: the next one stands near.
     cursors: Vec<[u32; 2]>,
     /// Score and article, as one number that sorts by score and then by lower article.
@@ -26,12 +27,12 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(articles: &'a [Candidate<'a>], index: &'a Index<'a>) -> Self {
+    pub(super) fn new(index: &'a Index<'a>) -> Self {
         Self {
-            articles,
             index,
-            sums: vec![0; articles.len()],
+            sums: vec![0; index.articles().len()],
             touched: Vec::new(),
+            windows: None,
             cursors: vec![[0; 2]; index.len()],
             found: Vec::new(),
         }
@@ -39,10 +40,10 @@ impl<'a> Search<'a> {
 
     /// The related stories of article `id`, best first.
     pub(super) fn related(&mut self, id: ArticleId, count: usize, least: u32) -> Vec<Related> {
-        let Some(target) = self.articles.get(id as usize) else { return Vec::new() };
-        let Some(features) = self.index.features(id) else { return Vec::new() };
+        let Some(target) = self.index.articles().get(id as usize) else { return Vec::new() };
+        let features = target.signature;
         self.weigh(id, least);
-        let mut kept: Vec<Related> = Vec::new();
+        let mut kept: Vec<Related> = Vec::with_capacity(count);
         let mut ordered = 0;
         let mut at = 0;
         while kept.len() < count && at < self.found.len() {
@@ -60,7 +61,7 @@ impl<'a> Search<'a> {
             {
                 continue;
             }
-            let shared = score::shared(features.terms, other.terms, |term| self.index.rarity(term));
+            let shared = score::shared(&features.terms, &other.terms, |term| self.index.rarity(term));
             kept.push(Related { article, score, shared });
         }
         kept
@@ -95,14 +96,17 @@ impl<'a> Search<'a> {
     /// Sums up, for every article that a term of the target meets, what their shared terms are worth.
     fn sum_up(&mut self, id: ArticleId) {
         let Some(target) = self.index.features(id) else { return };
-        for weighted in target.terms {
+        let day = self.index.day(id);
+        let windows = self.windows.take().filter(|windows| windows.day() == day);
+        let windows = self.windows.insert(windows.unwrap_or_else(|| self.index.windows(day)));
+        for weighted in &target.terms {
             let Some(number) = self.index.find(weighted.term()) else { continue };
             let worth = weighted.weight() * self.index.rarity_of(number);
             let Some(cursor) = self.cursors.get_mut(number) else { continue };
             if worth == 0 {
                 continue;
             }
-            for posting in self.index.met(number, id, cursor) {
+            for posting in self.index.met(number, windows, cursor) {
                 let Some(sum) = self.sums.get_mut(posting.article() as usize) else { continue };
                 if *sum == 0 {
                     self.touched.push(posting.article());
@@ -112,7 +116,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn is_twin(&self, article: ArticleId, other: &Features<'_>) -> bool {
+    fn is_twin(&self, article: ArticleId, other: &Signature) -> bool {
         self.index.features(article).is_some_and(|article| article.sketch.is_near(&other.sketch))
     }
 }
