@@ -84,9 +84,11 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         {
             return Ok(BuildReport { converted: converted.counts, timings: steps.done(), ..report });
         }
-        let contents = steps.step("recalling", || Ok(looked.recall()))?;
+        let (contents, related) =
+            steps.step("recalling", || Ok(rayon::join(|| looked.recall(), || run::related::recall(&cache))))?;
+        let known = (contents.contents, related);
         let (grouped, warning) =
-            steps.step("grouping", || run::related::group(contents.contents, &config, options.showing, &cache))?;
+            steps.step("grouping", || run::related::group(known, &config, options.showing, &cache))?;
         let words = run::theme::words(&layers, &config)?;
         let (config, archive) = (Arc::new(config.clone()), Arc::new(grouped.archive));
         let ready = Arc::new(plan::Ready::new(&config, &archive, Arc::clone(&words)));

@@ -11,14 +11,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 use xxhash_rust::xxh3::xxh3_128;
 
-/// Articles that are added one by one in each run, of each kind.
-const ADDED: usize = 3;
-
 /// A generated archive, and what is measured of it.
 pub(crate) struct Bench<'g> {
     pub(crate) dir: PathBuf,
     pub(crate) generator: &'g Generator,
     pub(crate) run: usize,
+    /// Articles that are added one by one in each run, of each kind.
+    pub(crate) added: usize,
     /// Whether files written are held against those that differ between clean builds.
     pub(crate) exact: bool,
     pub(crate) samples: Vec<Sample>,
@@ -70,7 +69,7 @@ impl Bench<'_> {
 
         let mut made = Vec::new();
         for (row, newest) in [(table::ADDED_OLD, false), (table::ADDED_NEW, true)] {
-            for _ in 0..ADDED {
+            for _ in 0..self.added {
                 made.push(self.write_another(made.len(), newest));
                 let (taken, changes) = program::build(&self.dir);
                 let exact = self.as_clean(&mut before, &changes);

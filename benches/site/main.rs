@@ -1,5 +1,5 @@
 //! What a generated archive takes to build and to build again, beside what it must reach:
-//! `cargo bench --bench site -- --articles 100000 --dir DIR [--runs 3] [--only cold|again|convert] [--exact]`.
+//! `cargo bench --bench site -- --articles 100000 --dir DIR [--runs 3] [--only cold|again|convert] [--added 3] [--exact]`.
 //!
 //! The archive is made once in `DIR` (`--make-only` does no more) and used again. Cold builds are held against a plain
 //! writer of the same files. With `--exact`, what a build writes after an edit is held against what differs between clean
@@ -45,7 +45,8 @@ fn main() {
     let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
     let runs = argument("--runs", 1);
     let exact = smoke || given("--exact");
-    let mut bench = Bench { dir, generator: &generator, run: 0, exact, samples: Vec::new() };
+    let added = argument("--added", 3);
+    let mut bench = Bench { dir, generator: &generator, run: 0, added, exact, samples: Vec::new() };
     for run in 0..runs {
         bench.run = run;
         if wanted("cold") {

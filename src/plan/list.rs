@@ -102,9 +102,7 @@ impl<'a> List<'a> {
         let months =
             if !whole && cut.month == 0 && members.len() > LONGEST_YEAR { self.months(cut) } else { Vec::new() };
         let shown = if (whole && !years.is_empty()) || !months.is_empty() { NEWEST } else { members.len() };
-        let siblings: Vec<CalendarDate> =
-            self.cuts().into_iter().filter(|other| (other.month == 0) == (cut.month == 0)).collect();
-        let [earlier, later] = self.neighbours(&siblings, cut);
+        let [earlier, later] = if whole { [None, None] } else { self.neighbours(&self.siblings(&years, cut), cut) };
         let title = match cut {
             UNDATED => self.undated(),
             _ if whole => String::new(),
@@ -135,6 +133,18 @@ impl<'a> List<'a> {
             cut_head = cut_head.under(self.site, &dates::text(self.site, year), &self.cut_url(year));
         }
         cut_head
+    }
+
+    /// The cuts that a cut may stand between: years, or months of its year and of the nearest others that are cut by them.
+    fn siblings(&self, years: &[(CalendarDate, usize)], cut: CalendarDate) -> Vec<CalendarDate> {
+        if cut.month == 0 {
+            return years.iter().map(|(year, _)| *year).chain((cut == UNDATED).then_some(cut)).collect();
+        }
+        let is_long = |(_, count): &&(CalendarDate, usize)| *count > LONGEST_YEAR;
+        let (newer, others) = years.split_at(years.partition_point(|(year, _)| year.year > cut.year));
+        let own = others.split_first().map(|(own, older)| (own, older.iter().find(is_long)));
+        let near = own.into_iter().flat_map(|(own, older)| [newer.iter().rfind(is_long), Some(own), older]);
+        near.flatten().flat_map(|(year, _)| self.months(*year)).map(|(month, _)| month).collect()
     }
 
     fn neighbours(&self, cuts: &[CalendarDate], cut: CalendarDate) -> [Option<LinkView>; 2] {

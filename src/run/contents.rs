@@ -79,15 +79,15 @@ impl Pack for Item {
 /// [`Error::Disk`] where `content/` cannot be read, or the cache not be written.
 pub fn look(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn Progress) -> Result<Looked, Error> {
     let content = root.join(CONTENT);
-    let walk::Walked { files, diagnostics } =
-        walk::walk(&content, walk::Hidden::Skip, |path| path != MEDIA && !is_source(path))?;
+    let find = || walk::walk(&content, walk::Hidden::Skip, |path| path != MEDIA && !is_source(path));
+    // The clock is read before anything is looked at: what changes after that has a later time.
+    let now = cache.map(Cache::now).transpose()?.unwrap_or_default();
+    let load = || cache.map(|cache| Remembered::load(cache, config, now)).unwrap_or_default();
+    let (found, (remembered, warning)) = rayon::join(find, load);
+    let walk::Walked { files, diagnostics } = found?;
     let (articles, others): (Vec<Found>, Vec<Found>) =
         files.into_iter().partition(|file| walk::has_ending(&file.path, "md"));
     progress.begin("reading", Some(articles.len() as u64));
-    let (remembered, warning) = match cache {
-        Some(cache) => Remembered::load(cache, config)?,
-        None => (Remembered::default(), None),
-    };
     let mut looked = Looked::at(&content, config, &articles, (remembered, cache), progress)?;
     looked.diagnostics.splice(0..0, diagnostics.into_iter().chain(passed_over(&others)));
     looked.warning = warning;

@@ -42,6 +42,7 @@ use names::Names;
 use pictures::Pictures;
 use redirects::Redirects;
 use report::Lines;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// What the person who starts a conversion decides.
@@ -98,6 +99,8 @@ struct Run<'a> {
     contested: bool,
     /// Whether some of the sources could not be seen.
     passed_over: bool,
+    /// Hashes of the paths of the articles that were put at their places last.
+    claimed: HashSet<u64>,
     /// Records that got no place.
     unplaced: Vec<u64>,
     /// Articles that cannot be placed yet: their story, and where `scratch` has them.
@@ -165,6 +168,7 @@ impl<'a> Run<'a> {
             bad_sources: Vec::new(),
             contested: false,
             passed_over: false,
+            claimed: HashSet::new(),
             unplaced: Vec::new(),
             waiting: Vec::new(),
             scratch: Scratch::new(&folder, "convert", &writer),

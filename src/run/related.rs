@@ -9,25 +9,32 @@ use crate::group::{self, Contents, Grouped, Showing};
 /// The name in the cache.
 const NAME: &str = "related";
 
-/// Makes the archive, and keeps its related stories for the next build. With it comes a warning where what the last build
+/// The related stories of the last build, or why they cannot be used.
+pub type Recalled = Result<Option<Memory>, Diagnostic>;
+
+/// What the cache has of related stories.
+///
+/// # Errors
+/// A warning for the person, where there was something that could not be used.
+pub fn recall(cache: &Cache) -> Recalled {
+    Ok(cache.load(NAME, disk::program())?.and_then(|bytes| Memory::parse(&bytes)))
+}
+
+/// Makes the archive, and keeps its related stories for the next build. With it comes the warning where what the last build
 /// kept is of no use.
 ///
 /// # Errors
 /// [`Error::Disk`] where the cache cannot be written.
 pub fn group(
-    contents: Contents,
+    (contents, recalled): (Contents, Recalled),
     config: &Config,
     showing: Showing,
     cache: &Cache,
 ) -> Result<(Grouped, Option<Diagnostic>), Error> {
-    let version = disk::program();
-    let (memory, warning) = match cache.load(NAME, version) {
-        Ok(bytes) => (bytes.and_then(|bytes| Memory::parse(&bytes)), None),
-        Err(warning) => (None, Some(warning)),
-    };
+    let (memory, warning) = recalled.map_or_else(|warning| (None, Some(warning)), |memory| (memory, None));
     let grouped = group::group(contents, config, showing, memory);
     if let Some(prints) = &grouped.related {
-        let mut keeping = cache.keep(NAME, version)?;
+        let mut keeping = cache.keep(NAME, disk::program())?;
         related::keep(&grouped.archive, prints, config.related_count, |bytes| keeping.add(bytes))?;
         keeping.finish()?;
     }

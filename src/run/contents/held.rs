@@ -87,8 +87,10 @@ impl Held {
     pub fn contents(&self) -> Contents {
         let mut contents = Contents { former: self.former.clone(), ..Contents::default() };
         contents.articles.reserve(self.files.len());
-        for item in self.files.values().flatten() {
-            contents.take(item.clone());
+        let items: Vec<&Item> = self.files.values().flatten().collect();
+        let copies: Vec<Item> = items.into_par_iter().with_min_len(1024).cloned().collect();
+        for item in copies {
+            contents.take(item);
         }
         contents
     }

@@ -43,11 +43,8 @@ struct Record {
 }
 
 impl Remembered {
-    /// What the cache has; a warning where that cannot be used.
-    ///
-    /// # Errors
-    /// [`Error::Disk`] where the cache cannot be written.
-    pub(super) fn load(cache: &Cache, config: &Config) -> Result<(Self, Option<Diagnostic>), Error> {
+    /// What the cache has; a warning where that cannot be used. `now` is when this build began, by the clock of the disk.
+    pub(super) fn load(cache: &Cache, config: &Config, now: i64) -> (Self, Option<Diagnostic>) {
         // A digest depends on these settings besides its file and the program.
         let matching = config.related_count > 0;
         let version =
@@ -57,7 +54,7 @@ impl Remembered {
             Err(warning) => (Vec::new(), Some(warning)),
         };
         let records = records(&bytes).unwrap_or_default();
-        Ok((Self { bytes, records, version, now: cache.now()? }, warning))
+        (Self { bytes, records, version, now }, warning)
     }
 
     pub(super) fn len(&self) -> usize {

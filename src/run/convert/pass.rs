@@ -16,6 +16,23 @@ use xxhash_rust::xxh3::xxh3_64;
 /// How many sources are in memory at once. Enough that threads seldom wait for the slowest of a batch.
 const BATCH: usize = 256;
 
+/// Articles that are ready to be put at their places. Two sources may claim one place: the first has it, and the second
+/// looks again when the first is there.
+#[derive(Default)]
+struct Claims {
+    first: Vec<(Place, There)>,
+    /// Whose place one of the first has, or had one of the batch before, which was on its way while these were converted.
+    second: Vec<(Place, There)>,
+}
+
+impl Claims {
+    /// Puts those that came first at their places.
+    fn put(&self, options: &ConvertOptions<'_>) -> Vec<Result<report::Result, Error>> {
+        let ConvertOptions { into, force, dry_run, .. } = options;
+        self.first.par_iter().map(|(place, there)| place::put(into, place, *there, *force, *dry_run)).collect()
+    }
+}
+
 impl<'a> Run<'a> {
     /// Converts every source that is not as the last build knew it.
     pub(super) fn pass(&mut self, progress: &dyn Progress) -> Result<(), Error> {
@@ -49,27 +66,33 @@ impl<'a> Run<'a> {
 
     fn convert_all(&mut self, only: Option<&HashSet<u64>>, progress: &dyn Progress) -> Result<(), Error> {
         let mut sources = self.inputs.sources();
+        let mut last = Claims::default();
         loop {
             let jobs = self.batch(&mut sources, only)?;
+            let (known, shared, options) = (self.known.as_ref(), self.shared(), self.options);
+            // The articles of the last batch are put at their places while this one is converted.
+            let convert = || jobs.par_iter().map(|job| source(job, known, shared)).collect();
+            let (steps, outcomes): (Vec<Result<Step<'_>, Error>>, _) = rayon::join(convert, || last.put(options));
+            self.note_all(std::mem::take(&mut last), outcomes)?;
             if jobs.is_empty() {
                 return Ok(());
             }
-            let (known, shared) = (self.known.as_ref(), self.shared());
-            let steps: Vec<Result<Step<'_>, Error>> = jobs.par_iter().map(|job| source(job, known, shared)).collect();
             self.report.counts.sources += if only.is_none() { jobs.len() } else { 0 };
             let mut ready = Vec::new();
             for step in steps {
                 match step? {
                     Step::Done(done) => self.take(done, &mut ready)?,
                     Step::Big(big) => {
-                        self.put(&std::mem::take(&mut ready))?;
+                        self.put(std::mem::take(&mut ready))?;
                         self.stream(big)?;
                     }
                 }
             }
-            self.put(&ready)?;
+            last = self.claims(ready);
             progress.advance(jobs.len() as u64);
             if let Some(most) = self.options.max_bad.filter(|most| self.report.counts.bad > *most) {
+                let outcomes = last.put(self.options);
+                self.note_all(last, outcomes)?;
                 self.report.stop(most);
                 return Ok(());
             }
@@ -167,20 +190,31 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    pub(super) fn put(&mut self, ready: &[(Place, There)]) -> Result<(), Error> {
-        // Two sources may claim one place. The first has it; the second looks again when the first is there.
-        let mut claimed = HashSet::new();
-        let (first, second): (Vec<_>, Vec<_>) =
-            ready.iter().partition(|(place, _)| claimed.insert(place.path.as_str()));
-        let (into, force, dry_run) = (&self.options.into, self.options.force, self.options.dry_run);
-        let put = |(place, there): &(Place, There)| place::put(into, place, *there, force, dry_run);
-        let outcomes: Vec<_> = first.par_iter().map(|ready| put(ready)).collect();
-        for ((place, there), outcome) in first.into_iter().zip(outcomes) {
-            self.note(place.number, *there, outcome?);
+    /// Puts articles at their places.
+    pub(super) fn put(&mut self, ready: Vec<(Place, There)>) -> Result<(), Error> {
+        let claims = self.claims(ready);
+        let outcomes = claims.put(self.options);
+        self.note_all(claims, outcomes)
+    }
+
+    fn claims(&mut self, ready: Vec<(Place, There)>) -> Claims {
+        let before = std::mem::take(&mut self.claimed);
+        let (first, second) = ready.into_iter().partition(|(place, _)| {
+            let hash = xxh3_64(place.path.as_bytes());
+            self.claimed.insert(hash) && !before.contains(&hash)
+        });
+        Claims { first, second }
+    }
+
+    /// Takes note of articles that were put at their places, and puts those there that came second.
+    fn note_all(&mut self, claims: Claims, outcomes: Vec<Result<report::Result, Error>>) -> Result<(), Error> {
+        for ((place, there), outcome) in claims.first.into_iter().zip(outcomes) {
+            self.note(place.number, there, outcome?);
         }
-        for (place, _) in second {
+        let ConvertOptions { into, force, dry_run, .. } = self.options;
+        for (place, _) in claims.second {
             let there = place::look(into, &place.path, &place.text, place.identity)?;
-            self.note(place.number, there, place::put(into, place, there, force, dry_run)?);
+            self.note(place.number, there, place::put(into, &place, there, *force, *dry_run)?);
         }
         Ok(())
     }

@@ -51,7 +51,7 @@ impl Run<'_> {
                 }
                 let mut ready = Vec::new();
                 self.take(done, &mut ready)?;
-                self.put(&ready)?;
+                self.put(ready)?;
             }
             Ok(())
         })

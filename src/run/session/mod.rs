@@ -87,7 +87,8 @@ impl Session {
             let read = contents::read(root, &config, Some(&cache), progress)?;
             let mut held = Held::new(read);
             progress.begin("grouping", None);
-            let (grouped, _) = related::group(held.contents(), &config, options.showing, &cache)?;
+            let (grouped, _) =
+                related::group((held.contents(), related::recall(&cache)), &config, options.showing, &cache)?;
             held.grouped();
             let kept = related::in_memory(&cache, &grouped, &config);
             Ok::<_, Error>((held, grouped, kept))
