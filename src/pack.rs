@@ -143,12 +143,25 @@ impl<T: Pack> Pack for Box<[T]> {
     }
 
     fn unpack(from: &mut &[u8]) -> Option<Self> {
+        Vec::unpack(from).map(Into::into)
+    }
+}
+
+impl<T: Pack> Pack for Vec<T> {
+    fn pack(&self, to: &mut Vec<u8>) {
+        (self.len() as u32).pack(to);
+        for value in self {
+            value.pack(to);
+        }
+    }
+
+    fn unpack(from: &mut &[u8]) -> Option<Self> {
         let length = u32::unpack(from)? as usize;
         // A damaged length must not ask for memory that the bytes cannot fill.
         let mut values = Vec::with_capacity(length.min(from.len()));
         for _ in 0..length {
             values.push(T::unpack(from)?);
         }
-        Some(values.into())
+        Some(values)
     }
 }

@@ -3,6 +3,7 @@
 use super::convert::Settings;
 use super::{Common, Environment, Outcome, root};
 use crate::config::Config;
+use crate::convert::records::INSIDE;
 use crate::diagnostic::Error;
 use crate::disk::walk;
 use crate::run::{CONTENT, account, explain, settings};
@@ -10,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A content file, an address of the site, or a source
-    #[arg(value_name = "ARTICLE|URL|SOURCE")]
+    /// A content file, an address of the site, a source, or one record of a source, as in mail.mbox!/RECORD
+    #[arg(value_name = "ARTICLE|URL|SOURCE[!/RECORD]")]
     what: String,
     #[command(flatten)]
     settings: Settings,
@@ -22,8 +23,11 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment) -> Re
     if walk::is_file(Path::new(&args.what)) {
         let root = root.as_deref().ok();
         if !root.is_some_and(|root| is_article(root, Path::new(&args.what))) {
-            return explain_source(args, root);
+            return explain_source(args, &args.what, None, root);
         }
+    }
+    if let Some((file, record)) = record(&args.what) {
+        return explain_source(args, file, Some(record), root.as_deref().ok());
     }
     let explained = explain::explain(&root?, &args.what)?;
     Ok(Outcome { text: explained.text, diagnostics: explained.diagnostics, ..Outcome::default() })
@@ -36,10 +40,16 @@ fn is_article(root: &Path, file: &Path) -> bool {
     path.is_some_and(|path| !path.iter().any(|name| name.as_encoded_bytes().starts_with(b"_") && name != "_index.md"))
 }
 
-fn explain_source(args: &Args, root: Option<&Path>) -> Result<Outcome, Error> {
+/// The file and the record in it that are asked about.
+fn record(what: &str) -> Option<(&str, &str)> {
+    let parts = what.match_indices(INSIDE).map(|(at, sign)| (&what[..at], &what[at + sign.len()..]));
+    parts.into_iter().find(|(file, _)| walk::is_file(Path::new(file)))
+}
+
+fn explain_source(args: &Args, file: &str, record: Option<&str>, root: Option<&Path>) -> Result<Outcome, Error> {
     let config: Option<Config> = root.map(settings::config).transpose()?;
-    let sources = args.settings.of(&[PathBuf::from(&args.what)], root.zip(config.as_ref()))?;
+    let sources = args.settings.of(&[PathBuf::from(file)], root.zip(config.as_ref()))?;
     let into = root.unwrap_or(Path::new("")).join(CONTENT);
-    let text = sources.first().map(|source| account::explain_source(root, source, &into)).transpose()?;
+    let text = sources.first().map(|source| account::explain_source(root, source, record, &into)).transpose()?;
     Ok(Outcome { text: text.unwrap_or_default(), ..Outcome::default() })
 }

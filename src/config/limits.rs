@@ -13,11 +13,14 @@ pub struct Limits {
     pub depth: u8,
     /// How many times its own size something packed may become; what stays below 64 MiB is let through.
     pub ratio: u32,
+    /// How long the conversion of a document may take, in seconds. One that takes longer is given up; it is no measure of
+    /// sizes, which the other limits are, but of what no one thought of.
+    pub seconds: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { megabytes: 64, depth: 4, ratio: 200 }
+        Self { megabytes: 64, depth: 4, ratio: 200, seconds: 60 }
     }
 }
 
@@ -45,16 +48,19 @@ pub enum Limit {
     Depth,
     /// `ratio`
     Ratio,
+    /// `seconds`
+    Time,
 }
 
 impl Limit {
     /// What the matter is.
     pub fn message(self, limits: &Limits) -> String {
-        let Limits { megabytes, depth, ratio } = limits;
+        let Limits { megabytes, depth, ratio, seconds } = limits;
         match self {
             Self::Size => format!("is larger than {megabytes} MiB, which is more than any article"),
             Self::Depth => format!("lies more than {depth} archives deep"),
             Self::Ratio => format!("unpacks to more than {ratio} times its size"),
+            Self::Time => format!("took more than {seconds} s to convert, so it was given up"),
         }
     }
 
@@ -64,6 +70,7 @@ impl Limit {
             Self::Size => "split it, or leave it out",
             Self::Depth => "unpack it",
             Self::Ratio => "leave it out if it is an attack",
+            Self::Time => "leave it out, and report it with the document, for no article should take so long",
         };
         format!("{what}; or raise `{self}` in the table [limits] of site.toml")
     }
@@ -75,6 +82,7 @@ impl fmt::Display for Limit {
             Self::Size => "megabytes",
             Self::Depth => "depth",
             Self::Ratio => "ratio",
+            Self::Time => "seconds",
         })
     }
 }

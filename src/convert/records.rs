@@ -88,7 +88,7 @@ pub enum Found {
 pub type Finder<'f> = dyn FnMut(Result<Found, Diagnostic>) -> ControlFlow<()> + 'f;
 
 /// Hands on what is the last to be said of a source.
-pub(super) fn report(finder: &mut Finder<'_>, diagnostic: Diagnostic) {
+pub(crate) fn report(finder: &mut Finder<'_>, diagnostic: Diagnostic) {
     let _ = finder(Err(diagnostic));
 }
 

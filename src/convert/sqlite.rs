@@ -6,11 +6,12 @@
 use super::records::{Context, Finder, Found, Record, Split, report};
 use super::rows::{self, Names, columns};
 use super::{Format, Source, jsonl};
+use crate::config::limits::Limit;
 use crate::diagnostic::{Diagnostic, Place};
 use rusqlite::config::DbConfig;
-use rusqlite::limits::Limit;
+use rusqlite::limits::Limit as Sqlite;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Error, Statement};
+use rusqlite::{Connection, Error, ErrorCode, Statement};
 use serde_json::{Map, Value};
 
 /// The row of the table of formats.
@@ -49,8 +50,8 @@ pub(super) fn of_bytes(mut bytes: Vec<u8>, source: &Source<'_>) -> Result<Connec
 fn guard(database: &Connection, source: &Source<'_>) -> rusqlite::Result<()> {
     database.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     database.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    database.set_limit(Limit::SQLITE_LIMIT_LENGTH, i32::try_from(source.limits.bytes()).unwrap_or(i32::MAX))?;
-    database.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    database.set_limit(Sqlite::SQLITE_LIMIT_LENGTH, i32::try_from(source.limits.bytes()).unwrap_or(i32::MAX))?;
+    database.set_limit(Sqlite::SQLITE_LIMIT_ATTACHED, 0)?;
     Ok(())
 }
 
@@ -82,6 +83,10 @@ fn split(source: &Source<'_>, database: &Connection, finder: &mut Finder<'_>) {
     };
     let mut number = 0;
     if let Err(error) = rows(source, &mut statement, &mut number, finder) {
+        // Only whoever asks too long is interrupted.
+        if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) {
+            return report(finder, super::records::refused(source, Limit::Time));
+        }
         let message = format!("cannot be read behind row {number}: {error}");
         report(
             finder,

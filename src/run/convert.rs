@@ -8,6 +8,7 @@
 //!
 //! A file that a person edited is never overwritten, and no file is ever half-written.
 
+pub(super) mod document;
 pub(super) mod inputs;
 mod known;
 mod media;
@@ -15,10 +16,12 @@ mod names;
 mod notes;
 mod parts;
 mod pass;
+mod patience;
 mod pictures;
 mod place;
 mod redirects;
 mod report;
+mod said;
 mod source;
 mod stories;
 mod strays;
@@ -39,6 +42,7 @@ use inputs::Inputs;
 use known::Known;
 use media::Media;
 use names::Names;
+use patience::Patience;
 use pictures::Pictures;
 use redirects::Redirects;
 use report::Lines;
@@ -87,6 +91,7 @@ struct Run<'a> {
     /// Which digits the names of the articles had before.
     names: Names,
     media: Media,
+    patience: Patience,
     /// What the last build knew of the sources; only where a build asks.
     known: Option<Known>,
     /// Hashes of the paths that the articles of this run belong at; sorted when the sources are done.
@@ -161,6 +166,7 @@ impl<'a> Run<'a> {
             options,
             inputs,
             names,
+            patience: Patience::new(options.limits),
             media: Media::new(&options.into, writer.clone(), options.dry_run),
             known,
             places: Vec::new(),

@@ -8,6 +8,7 @@ use crate::disk::walk::{self, Hidden, Located};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What browsers add to the name of a page for the folder of its files, in their languages.
@@ -44,7 +45,7 @@ pub(in crate::run) struct Input {
     pub(in crate::run) section: Option<String>,
     pub(in crate::run) base_url: Option<String>,
     /// All that was said of it.
-    pub(in crate::run) settings: SourceSettings,
+    pub(in crate::run) settings: Arc<SourceSettings>,
 }
 
 /// All inputs of a run.
@@ -202,7 +203,7 @@ fn input(
         format: setting.format.as_deref().map_or(Ok(None), find_format)?,
         section: setting.section.clone(),
         base_url: setting.base_url.clone(),
-        settings: SourceSettings { path: String::new(), ..setting.clone() },
+        settings: Arc::new(SourceSettings { path: String::new(), ..setting.clone() }),
     })
 }
 

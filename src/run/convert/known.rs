@@ -4,12 +4,15 @@
 //! over where it is as it was, its articles' files are there, and no other capture of its stories changed.
 
 use super::parts::{self, NAME, Parts, Shard};
+use super::said::{AllSaid, Said};
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
 use crate::disk::{self, Stamp};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+/// What the cache calls what was said of sources.
+const SAID: &str = "messages";
 /// Bytes of an entry.
 const ENTRY: usize = 64;
 
@@ -62,6 +65,10 @@ pub(super) struct Known {
     fresh: Vec<(u64, Entry)>,
     /// Sources that the next build has to convert in any case.
     unfit: HashSet<u64>,
+    /// What was said of sources.
+    said: AllSaid,
+    /// Sources of pictures and redirects.
+    giving: HashSet<u64>,
     /// Stories of which some capture changed.
     dirty: HashSet<u64>,
     /// Whether nothing is passed over any more.
@@ -78,7 +85,13 @@ impl Known {
         let version = disk::program();
         match Parts::load(cache, version) {
             Ok(None) => match cache.load(NAME, version) {
-                Ok(old) => (Self::of(old.unwrap_or_default(), version, files), None),
+                // What is known of the sources counts only together with what was said of them.
+                Ok(Some(old)) => match cache.load(SAID, version).map(|said| AllSaid::from_bytes(&said?)) {
+                    Ok(Some(said)) => (Self { said, ..Self::of(old, version, files) }, None),
+                    Ok(None) => (Self::of(Vec::new(), version, files), None),
+                    Err(warning) => (Self::of(Vec::new(), version, files), Some(warning)),
+                },
+                Ok(None) => (Self::of(Vec::new(), version, files), None),
                 Err(warning) => (Self::of(Vec::new(), version, files), Some(warning)),
             },
             Ok(Some(Parts { entries, shared })) => {
@@ -104,6 +117,8 @@ impl Known {
             renewed: HashMap::new(),
             fresh: Vec::new(),
             unfit: HashSet::new(),
+            said: AllSaid::default(),
+            giving: HashSet::new(),
             dirty: HashSet::new(),
             thorough: false,
             part: None,
@@ -130,21 +145,25 @@ impl Known {
     /// What the source was when its entries were made; `None` where it has to be converted in any case.
     pub(super) fn print(&self, source: u64) -> Option<Print> {
         let entries = self.entries(source);
-        if self.thorough || entries.is_empty() {
+        if self.thorough {
             return None;
+        }
+        if entries.is_empty() {
+            return self.said.print(source);
         }
         let there = |at: usize| self.files.binary_search(&self.entry(at).place).is_ok();
         entries.clone().all(there).then(|| self.entry(entries.start).print)
     }
 
-    /// Takes note of a source that is as it was.
-    pub(super) fn same(&mut self, source: u64, print: Print) {
+    /// Takes note of a source that is as it was; returns what has to be said of it again.
+    pub(super) fn same(&mut self, source: u64, print: Print) -> Option<Said> {
         for at in self.entries(source) {
             if self.entry(at).print != print {
                 self.renewed.insert(source, print);
             }
             self.states[at] = State::Same;
         }
+        self.said.again(source, print)
     }
 
     /// Takes note of a source that was converted: other captures of the stories that it had may change with it.
@@ -155,9 +174,24 @@ impl Known {
         }
     }
 
-    /// There is something to say of the source, which the next build has to say again, and so to convert it again.
+    /// The source has to be converted by the next build in any case.
     pub(super) fn loud(&mut self, source: u64) {
         self.unfit.insert(source);
+    }
+
+    /// The source holds what articles of others may need; where it has none itself, it is not passed over.
+    pub(super) fn gives(&mut self, source: u64) {
+        self.giving.insert(source);
+    }
+
+    /// There is something to say of the source, which the next build has to say again; whether it was not said in this run
+    /// yet. What is said of a part, the run that puts the parts together finds out itself.
+    pub(super) fn say(&mut self, source: u64, said: &Said) -> bool {
+        if self.part.is_some() {
+            self.unfit.insert(source);
+            return true;
+        }
+        self.said.note(source, said)
     }
 
     /// Something led to a story of which this build may not have the captures.
@@ -220,17 +254,21 @@ impl Known {
     /// Keeps what is known now for the next build.
     pub(super) fn save(&self, cache: &Cache) -> Result<(), Error> {
         let same = self.renewed.is_empty() && self.states.iter().all(|state| *state == State::Same);
-        if self.fresh.is_empty() && same && !self.renew {
+        if self.fresh.is_empty() && same && !self.renew && !self.said.is_news() {
             return Ok(());
         }
         let renew = |entry: Entry| Entry { print: *self.renewed.get(&entry.source).unwrap_or(&entry.print), ..entry };
         let fresh = self.fresh.iter().map(|(_, entry)| *entry).filter(|entry| !self.unfit.contains(&entry.source));
         let mut entries: Vec<Entry> = self.passed_over().map(renew).chain(fresh).collect();
         entries.sort_unstable_by_key(Entry::order);
+        let sources: HashSet<u64> = entries.iter().map(|entry| entry.source).collect();
+        let said_of =
+            |source: &u64| !self.unfit.contains(source) && (sources.contains(source) || !self.giving.contains(source));
         let bytes: Vec<u8> = entries.into_iter().flat_map(Entry::to_bytes).collect();
         if let Some(part) = self.part {
             return cache.save(&part.name(), self.version, &bytes);
         }
+        cache.save(SAID, self.version, &self.said.to_bytes(|source| said_of(&source)))?;
         cache.save(NAME, self.version, &bytes)?;
         // From here on the whole is known; what parts knew is old.
         if self.renew { parts::forget_parts(cache) } else { Ok(()) }

@@ -4,6 +4,7 @@ use super::inputs::{Job, Problem};
 use super::known::{Entry, Known};
 use super::notes::{Draft, Place};
 use super::place::{self, Outcome, There};
+use super::said::Said;
 use super::source::{Done, Shared, Step, source};
 use super::{ConvertOptions, Run, report};
 use crate::convert::destination::low_bits;
@@ -102,7 +103,7 @@ impl<'a> Run<'a> {
     /// What the conversion of every source needs.
     pub(super) fn shared(&self) -> Shared<'_> {
         let ConvertOptions { into, reports, limits, .. } = self.options;
-        Shared { into, media: &self.media, is_told: !reports.is_empty(), limits: *limits }
+        Shared { into, media: &self.media, is_told: !reports.is_empty(), limits: *limits, patience: &self.patience }
     }
 
     /// The next sources that are of this shard and among `only`. What was passed over on the way to them is noted.
@@ -140,11 +141,17 @@ impl<'a> Run<'a> {
         let Done { name, drafts, bad, warnings, moved, pictures, left_out, files, print, same } = done;
         let source = xxh3_64(name.as_bytes());
         if let (Some(known), true, Some(print)) = (&mut self.known, same, print) {
-            known.same(source, print);
+            if let Some(Said { bad, warnings, .. }) = known.same(source, print) {
+                self.report.diagnostics.extend(warnings);
+                self.bad(&name, bad);
+            }
             return Ok(());
         }
         if let Some(known) = &mut self.known {
             known.changed(source);
+        }
+        if let (Some(known), false) = (&mut self.known, moved.is_empty() && pictures.is_empty()) {
+            known.gives(source);
         }
         for (from, to) in moved {
             self.redirects.moved(source, &from, &to)?;
@@ -157,13 +164,16 @@ impl<'a> Run<'a> {
         }
         self.report.counts.files += files.copied;
         self.report.counts.files_missing += files.missing;
-        // What has to be said now has to be said by the next build as well.
-        let quiet = bad.is_empty() && warnings.is_empty();
-        if let (Some(known), false) = (&mut self.known, quiet) {
-            known.loud(source);
-        }
-        self.report.diagnostics.extend(warnings);
         self.lines.source(&name, &drafts, &bad, self.report.counts.articles)?;
+        // What has to be said now has to be said by the next build as well; and it should know of what gives nothing.
+        let is_quiet = bad.is_empty() && warnings.is_empty() && !drafts.is_empty();
+        let mut said = (bad, warnings);
+        if let (Some(known), Some(print), false) = (&mut self.known, print, is_quiet) {
+            let all = Said { print, bad: said.0, warnings: said.1 };
+            said = if known.say(source, &all) { (all.bad, all.warnings) } else { Default::default() };
+        }
+        let (bad, warnings) = said;
+        self.report.diagnostics.extend(warnings);
         for Draft { mut place, there, story, at, .. } in drafts {
             if let (Some(at), Some(story)) = (at, story) {
                 self.redirects.arrived(at, story, source);

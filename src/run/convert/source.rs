@@ -1,9 +1,11 @@
 //! One source: read, converted, and its articles compared with what is there.
 
+use super::document::{CHUNK, Held, Made, cut, found_in, whole};
 use super::inputs::Job;
 use super::known::{Known, Print};
 use super::media::{Media, Tally};
 use super::notes::{Draft, Place};
+use super::patience::Patience;
 use super::pictures::{self, Shown};
 use super::place;
 use super::report::Told;
@@ -11,17 +13,14 @@ use crate::article::{Article, FrontMatter, Status};
 use crate::config::limits::Limits;
 use crate::convert::account::check;
 use crate::convert::html::holds_no_article;
-use crate::convert::records::{Finder, Found, ReadSeek, convert_record, look};
-#[cfg(feature = "sqlite")]
-use crate::convert::records::{Looked, Split};
+use crate::convert::records::look;
 use crate::convert::unpack::LOOK;
-use crate::convert::{self, Converted, Format, Source, captures, destination, destination::identity};
+use crate::convert::{Converted, Source, captures, destination, destination::identity};
 use crate::diagnostic::{Diagnostic, Error, Place as Where, Severity};
 use crate::disk::{Stamp, read};
 use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -140,6 +139,7 @@ pub(super) struct Shared<'a> {
     /// Whether a report is wanted.
     pub(super) is_told: bool,
     pub(super) limits: Limits,
+    pub(super) patience: &'a Patience,
 }
 
 /// Reads and converts a source, unless it is as it was when it was last converted, or is so big that it has to be cut
@@ -174,27 +174,37 @@ pub(super) fn source<'a>(job: &'a Job<'a>, known: Option<&Known>, shared: Shared
         bytes.truncate(LOOK);
         return Ok(Step::Big(Big { job, name: done.name, head: bytes, print: done.print }));
     }
-    let source = Source { accounting: shared.is_told, ..job.source(&done.name, &bytes, shared.limits) };
+    let name = done.name.clone();
+    let source = Source { accounting: shared.is_told, ..job.source(&name, &[], shared.limits) };
+    let made = if is_cut { parts(&source, job, shared, &bytes)? } else { whole(&source, job, shared.patience, bytes)? };
     let mut records = HashSet::new();
-    let mut made = Vec::new();
-    if is_cut {
-        cut(&source, job.input.format, (&location, &mut Cursor::new(&bytes)), &mut |found| {
-            made.extend(found_in(&source, job, found));
-            ControlFlow::Continue(())
-        });
-    } else {
-        guarded(
-            source.path,
-            &mut |result| made.push(Made::Article { result: Box::new(result), is_inside: false }),
-            |sink| {
-                convert::convert(&source, job.input.format, sink);
-            },
-        );
-    }
     for made in made {
         done.take(made, job, shared, &mut records)?;
     }
     Ok(Step::Done(done))
+}
+
+/// Cuts and converts a source that is all in memory.
+fn parts(source: &Source<'_>, job: &Job<'_>, shared: Shared<'_>, bytes: &[u8]) -> Result<Vec<Made>, Error> {
+    let source = Source { bytes, ..*source };
+    let Some(held) = Held::of(&source, job) else { return Ok(Vec::new()) };
+    let (mut made, mut chunk, mut failed) = (Vec::new(), Vec::new(), None);
+    let mut convert = |chunk: &mut Vec<_>| match found_in(&held, shared.patience, std::mem::take(chunk)) {
+        Ok(more) => {
+            made.extend(more);
+            ControlFlow::Continue(())
+        }
+        Err(error) => {
+            failed = Some(error);
+            ControlFlow::Break(())
+        }
+    };
+    cut(&source, job.input.format, (&job.location(), &mut Cursor::new(bytes)), &mut |found| {
+        chunk.push(found);
+        if chunk.len() < CHUNK { ControlFlow::Continue(()) } else { convert(&mut chunk) }
+    });
+    let _ = convert(&mut chunk);
+    failed.map_or(Ok(made), Err)
 }
 
 /// What is read of a source at first.
@@ -216,102 +226,6 @@ fn content(job: &Job<'_>, name: &str, limits: Limits) -> Result<Content, Diagnos
         return Ok(Content { bytes, is_cut, is_big: !is_whole });
     }
     Ok(Content { bytes: read::source(&location, name, &limits)?, is_cut, is_big: false })
-}
-
-/// Cuts a source, whose file is at `location`. A panic in that is one more thing that is wrong with it.
-pub(super) fn cut(
-    source: &Source<'_>,
-    format: Option<&'static Format>,
-    (location, reader): (&Path, &mut dyn ReadSeek),
-    finder: &mut Finder<'_>,
-) {
-    let mut failed = None;
-    guarded(source.path, &mut |result| failed = result.err(), |_| match look(source, format) {
-        #[cfg(feature = "sqlite")]
-        Some(Looked { format: Format { split: Some(Split::Database(split)), .. }, is_packed: false, .. }) => {
-            ask(source, location, *split, finder);
-        }
-        Some(looked) => looked.cut(source, reader, finder),
-        None => {}
-    });
-    if let Some(diagnostic) = failed {
-        let _ = finder(Err(diagnostic));
-    }
-}
-
-/// Cuts a database, which is never all in memory.
-#[cfg(feature = "sqlite")]
-fn ask(
-    source: &Source<'_>,
-    location: &Path,
-    split: fn(&Source<'_>, &rusqlite::Connection, &mut Finder<'_>),
-    finder: &mut Finder<'_>,
-) {
-    match crate::disk::database::open(location, source.path) {
-        Ok((database, warning)) => {
-            if let Some(warning) = warning
-                && finder(Err(warning)).is_break()
-            {
-                return;
-            }
-            split(source, &database, finder);
-        }
-        Err(diagnostic) => drop(finder(Err(diagnostic))),
-    }
-}
-
-/// What came of something that was found in a source.
-pub(super) enum Made {
-    Article {
-        result: Box<Result<Converted, Diagnostic>>,
-        /// Whether it was in an archive, so that no files lie beside it.
-        is_inside: bool,
-    },
-    /// An address led to another.
-    Moved(String, String),
-    /// A file that articles may show.
-    File(String, Vec<u8>),
-    /// What holds no article.
-    LeftOut(&'static str),
-}
-
-impl Made {
-    fn bad(diagnostic: Diagnostic) -> Self {
-        Self::Article { result: Box::new(Err(diagnostic)), is_inside: false }
-    }
-}
-
-/// Converts a record that was found in a source.
-pub(super) fn found_in(source: &Source<'_>, job: &Job<'_>, found: Result<Found, Diagnostic>) -> Vec<Made> {
-    let mut all = Vec::new();
-    match found {
-        Ok(Found::Record(record)) => {
-            let is_inside = !record.label.is_empty();
-            let Some(looked) = look(source, job.input.format) else { return all };
-            guarded(
-                source.path,
-                &mut |result| all.push(Made::Article { result: Box::new(result), is_inside }),
-                |sink| {
-                    convert_record(looked.format, &looked.inner(source), &record, sink);
-                },
-            );
-        }
-        Ok(Found::Moved { from, to }) => all.push(Made::Moved(from, to)),
-        Ok(Found::LeftOut(what)) => all.push(Made::LeftOut(what)),
-        Ok(Found::File { address, bytes }) => all.push(Made::File(address, bytes)),
-        Err(diagnostic) => all.push(Made::bad(diagnostic)),
-    }
-    all
-}
-
-/// Runs a converter; a panic in it is one more thing that is wrong with the source.
-fn guarded(path: &str, sink: &mut convert::Sink<'_>, work: impl FnOnce(&mut convert::Sink<'_>)) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| work(sink))) {
-        let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-        let message = format!("the converter failed: {}", text.unwrap_or("no reason was given"));
-        sink(Err(Diagnostic::error(Where::file(path), message)
-            .hint("this is an error in backfile; please report it with the source")));
-    }
 }
 
 /// What a report tells of an article; its account is taken out of it.

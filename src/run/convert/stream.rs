@@ -2,7 +2,8 @@
 //! than a few batches are ever in memory.
 
 use super::Run;
-use super::source::{Big, Done, Made, cut, found_in};
+use super::document::{CHUNK, Held, Made, cut, found_in};
+use super::source::{Big, Done};
 use crate::convert::records::Found;
 use crate::convert::{Source, records};
 use crate::diagnostic::{Diagnostic, Error};
@@ -36,6 +37,7 @@ impl Run<'_> {
         };
         let source = Source { accounting: self.shared().is_told, ..job.source(&name, &head, self.options.limits) };
         let format = job.input.format;
+        let Some(held) = Held::of(&source, job) else { return self.take(Done::of(name), &mut Vec::new()) };
         let mut records = HashSet::new();
         let (send, receive) = sync_channel(WAITING);
         thread::scope(|scope| {
@@ -44,10 +46,14 @@ impl Run<'_> {
             cutter.spawn_scoped(scope, cutting).map_err(|error| cannot_start(&error))?;
             // Where this ends early, the cutter finds nobody to send to and ends too.
             for batch in receive {
-                let made: Vec<Vec<Made>> = batch.into_par_iter().map(|found| found_in(&source, job, found)).collect();
+                let shared = self.shared();
+                let made: Vec<Result<Vec<Made>, Error>> =
+                    chunks(batch).into_par_iter().map(|found| found_in(&held, shared.patience, found)).collect();
                 let mut done = Done { print, ..Done::of(name.clone()) };
-                for made in made.into_iter().flatten() {
-                    done.take(made, job, self.shared(), &mut records)?;
+                for made in made {
+                    for made in made? {
+                        done.take(made, job, shared, &mut records)?;
+                    }
                 }
                 let mut ready = Vec::new();
                 self.take(done, &mut ready)?;
@@ -56,6 +62,18 @@ impl Run<'_> {
             Ok(())
         })
     }
+}
+
+/// The batch in pieces that are enough for a thread to work on for a while.
+fn chunks(batch: Batch) -> Vec<Batch> {
+    let mut chunks: Vec<Batch> = Vec::with_capacity(batch.len() / CHUNK + 1);
+    for found in batch {
+        match chunks.last_mut().filter(|chunk| chunk.len() < CHUNK) {
+            Some(chunk) => chunk.push(found),
+            None => chunks.push(vec![found]),
+        }
+    }
+    chunks
 }
 
 fn cut_into_batches(
@@ -85,6 +103,6 @@ fn cut_into_batches(
     let _ = send.send(batch);
 }
 
-fn cannot_start(error: &std::io::Error) -> Error {
+pub(super) fn cannot_start(error: &std::io::Error) -> Error {
     Error::usage(format!("cannot start a thread: {error}"), "try again when the machine has fewer at work")
 }
