@@ -36,8 +36,8 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Texts {
     joined: Box<str>,
-    /// Where each but the last ends.
-    ends: [u32; 3],
+    /// Where each ends.
+    ends: [u32; 4],
 }
 
 /// The terms of an entry, in one allocation.
@@ -70,13 +70,33 @@ impl Texts {
     /// The path of an article's file below `content/`, always with `/`; its root-relative permalink; its headline; its
     /// standfirst.
     pub fn new(path: &str, url: &str, title: &str, description: &str) -> Self {
-        let lengths = [path.len(), url.len(), title.len()];
+        let lengths = [path.len(), url.len(), title.len(), description.len()];
         let mut end = 0;
         let ends = lengths.map(|length| {
             end += length as u32;
             end
         });
         Self { joined: [path, url, title, description].concat().into(), ends }
+    }
+
+    /// All of them, one after the other.
+    pub(crate) fn joined(&self) -> &str {
+        &self.joined
+    }
+
+    /// Their length in bytes, also while they are elsewhere.
+    pub(crate) fn length(&self) -> usize {
+        self.ends[3] as usize
+    }
+
+    /// Until [`Texts::take_back`] they are as if they were empty.
+    pub(crate) fn give_up(&mut self) {
+        self.joined = Box::default();
+    }
+
+    /// What [`Texts::joined`] was before they were given up.
+    pub(crate) fn take_back(&mut self, joined: &str) {
+        self.joined = joined.into();
     }
 
     fn part(&self, from: u32, to: u32) -> &str {
@@ -121,7 +141,7 @@ impl Entry {
 
     /// Standfirst.
     pub fn description(&self) -> &str {
-        self.texts.part(self.texts.ends[2], self.texts.joined.len() as u32)
+        self.texts.part(self.texts.ends[2], self.texts.ends[3])
     }
 
     /// Byline.

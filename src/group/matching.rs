@@ -1,6 +1,7 @@
 //! Related stories of all articles, from the features of their digests.
 
 use super::Digest;
+use super::aside::Aside;
 use super::related::{Candidate, Memory, Prints, Signature, again};
 use crate::archive::{Entry, Lists, Related};
 use crate::pack::Pack;
@@ -8,24 +9,26 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// The related stories of each article; `others` are articles that may have been among them in the last build.
 pub(super) fn related(
-    articles: &[Entry],
+    articles: &mut [Entry],
     signatures: &[Signature],
     others: impl Iterator<Item = Digest>,
     count: usize,
     remembered: Option<Memory>,
 ) -> (Lists<Related>, Option<Prints>) {
     let mut excluded = Lists::with_capacity(articles.len(), 0);
-    for entry in articles {
+    for entry in &*articles {
         excluded.push(entry.see_also().iter().flatten().copied());
     }
-    let candidates: Vec<Candidate<'_>> = (signatures.iter().zip(articles).enumerate())
+    let candidates: Vec<Candidate<'_>> = (signatures.iter().zip(&*articles).enumerate())
         .map(|(id, (signature, entry))| Candidate { signature, day: day_number(entry), excluded: excluded.get(id) })
         .collect();
     let prints = Prints::new(articles.iter().map(identity).zip(&candidates));
     let gone: Vec<(u64, Signature)> =
         others.map(|digest| (xxh3_64(digest.path().as_bytes()), digest.said().signature())).collect();
     let gone = gone.iter().map(|(path, signature)| (*path, signature));
+    let aside = Aside::put(articles);
     let found = again(&candidates, &prints, gone, count, remembered);
+    aside.bring_back(articles);
     (found.related, found.is_news.then_some(prints))
 }
 

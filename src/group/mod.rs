@@ -2,7 +2,28 @@
 //!
 //! Each article is first boiled down to a [`Digest`], which holds no body, so that a body is in memory only while its
 //! file is read. [`group`] then makes the archive of all digests at once.
+//!
+//! A million articles are to fit, so it matters what each of them takes. With headline, standfirst, path and address of
+//! 550 bytes, and features of 64 terms, that is:
+//!
+//! | bytes | what | from | to |
+//! | --- | --- | --- | --- |
+//! | 950 | digest | reading | its entry |
+//! | 16 + 60 | address, before it is in the entry | grouping | its entry |
+//! | 128 + 30 | entry, terms of its taxonomies | grouping | the end |
+//! | 550 | texts of the entry; 250 while related stories of many are searched ([`aside`](mod@aside)) | grouping | the end |
+//! | 312 | features ([`related::Signature`]) | grouping | related stories found |
+//! | 270 | index of the features' terms, with length and day | related stories | related stories found |
+//! | 32 + 32 | candidate, print | related stories | related stories kept |
+//! | 144 | five related stories | related stories | the end |
+//! | 28 | hashes of the card, planned page | planning | the end |
+//! | 150 | record of the file written, with its path | rendering | the end |
+//! | 130 | list of files, when the run ends | publishing | the end |
+//!
+//! So an archive takes some 1.2 kB an article at each of its heights: when all is read, while related stories are searched,
+//! and at the end.
 
+mod aside;
 mod calendar;
 mod digest;
 mod entries;
@@ -110,9 +131,9 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
     let making = entries::Making { sections: &sections, names, see_also, cited_by, in_body };
     let withdrawn_entries =
         withdrawn.iter().zip(&withdrawn_urls).map(|(digest, url)| making.entry(&digest.said(), url, None)).collect();
-    let (articles, signatures) = making.entries(live, urls);
+    let (mut articles, signatures) = making.entries(live, urls);
     let others = [contents.former, hidden, withdrawn].into_iter().flatten();
-    let (related, prints) = matching::related(&articles, &signatures, others, config.related_count, remembered);
+    let (related, prints) = matching::related(&mut articles, &signatures, others, config.related_count, remembered);
     drop(signatures);
     sections::fill(&mut sections, &articles);
     let (days, months, years) = calendar::periods(&articles);

@@ -51,8 +51,8 @@ const TERM_BITS: u32 = 28;
 /// Bits of a term that choose the part of the index it is made in; the rest is sorted in two steps.
 const PART_BITS: u32 = 6;
 const STEP_BITS: u32 = (TERM_BITS - PART_BITS) / 2;
-/// Pairs of term and article that are sorted at once, so that they never take much beside the finished arrays: 32 MB.
-const AT_ONCE: usize = 1 << 22;
+/// Pairs of term and article that are sorted at once, so that they never take much beside the finished arrays: 8 MB.
+const AT_ONCE: usize = 1 << 20;
 /// Up to so many pairs are sorted by comparing.
 const FEW: usize = 4096;
 

@@ -9,8 +9,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// The argument that is the story.
 const STORY: &str = "story";
-/// How many stories are kept as components showed them: some 30 MB.
-const KEPT: usize = 1 << 15;
+/// How many stories are kept as components showed them: some 15 MB.
+const KEPT: usize = 1 << 12;
 /// Most arguments that are no literals, beside the story.
 const MOST_OPEN: usize = 3;
 
