@@ -12,6 +12,7 @@ mod candidate;
 mod captions;
 mod charset;
 mod choose;
+mod container;
 mod explain;
 mod fates;
 mod furniture;

@@ -159,7 +159,7 @@ fn by_element(tree: &Tree, id: NodeId) -> Option<Hint> {
         _ => {}
     }
     if tree.attribute(id, Attribute::AriaHidden) == Some("true") && tree.tag(id).is_block() {
-        return Some(furniture("hidden"));
+        return Some(Hint::Furniture(Kind::Hidden, "hidden", ""));
     }
     None
 }

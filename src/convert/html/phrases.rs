@@ -105,10 +105,12 @@ pub(super) fn is_furniture(text: &str) -> bool {
         || (text.len() < SHORT && is_reading_time(&folded))
 }
 
-/// `5 min read`, whatever stands before it.
+/// `5 min read`, whatever stands before it, and `Lesezeit: 5 Minuten`.
 fn is_reading_time(folded: &str) -> bool {
-    let before = READING.iter().find_map(|words| folded.strip_suffix(words));
-    before.is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
+    const BEFORE: [&str; 4] = ["lesezeit", "readingtime", "tempsdelecture", "tiempodelectura"];
+    let is_number = |c: char| c.is_ascii_digit();
+    READING.iter().find_map(|words| folded.strip_suffix(words)).is_some_and(|before| before.ends_with(is_number))
+        || BEFORE.iter().find_map(|words| folded.strip_prefix(words)).is_some_and(|after| after.starts_with(is_number))
 }
 
 /// `Copyright 1999 Saltmere Gazette`, `All contents copyright by the Gazette 1999`, as [`fold`] leaves them.

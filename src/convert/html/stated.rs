@@ -14,6 +14,9 @@ const SHORTEST: usize = 300;
 /// Words that are compared at a time.
 const WORDS: usize = 3;
 
+/// The share of a block that has to be in the stated text for it to be of the article.
+pub(super) const SAID: f32 = 0.6;
+
 /// For each block, the share of it that is in the stated text.
 pub(super) struct Stated {
     pub(super) shares: Vec<f32>,

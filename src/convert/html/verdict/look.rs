@@ -4,6 +4,7 @@ use super::{Circumstances, Text, Verdict, data_row, fold};
 use crate::convert::html::blocks::Block;
 use crate::convert::html::lists::{List, list_of};
 use crate::convert::html::phrases::is_furniture;
+use crate::convert::html::stated::SAID;
 use crate::convert::html::typical::Typical;
 use crate::markup::tree::{NodeId, Tag, Tree};
 use std::collections::HashMap;
@@ -40,7 +41,7 @@ pub(super) fn first(nth: usize, text: &Text<'_>, given: &Circumstances<'_>, list
         return Verdict::Drop("a list of links");
     }
     if let Some(stated) = given.stated.get(nth) {
-        if *stated >= 0.6 {
+        if *stated >= SAID {
             return Verdict::Keep;
         }
         if block.letters >= 60 && block.tag.heading().is_none() && !matches!(block.tag, Tag::Td | Tag::Th) {
