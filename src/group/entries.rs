@@ -6,6 +6,16 @@ use super::{Digest, Said, Sparse, sections};
 use crate::archive::{ArticleId, Entry, Links, Section, Texts};
 use rayon::prelude::*;
 
+/// How many entries are made at a time.
+const BLOCK: usize = 1 << 13;
+
+/// Where the digests stand that come first, second … in the order of lists.
+pub(super) fn order(digests: &[Digest]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..digests.len() as u32).collect();
+    order.par_sort_by(|one, other| digests[*one as usize].by_place(&digests[*other as usize]));
+    order
+}
+
 /// What entries are made of beside their digests.
 pub(super) struct Making<'a> {
     pub(super) sections: &'a [Section],
@@ -16,14 +26,52 @@ pub(super) struct Making<'a> {
 }
 
 impl Making<'_> {
-    /// The entries of the articles that lists name, with their features. Each digest is given up as soon as there is its
-    /// entry.
-    pub(super) fn entries(self, live: Vec<Digest>, urls: Vec<Box<str>>) -> (Vec<Entry>, Vec<Signature>) {
-        let entry = |(id, (digest, url)): (usize, (Digest, Box<str>))| {
-            let said = digest.said();
-            (self.entry(&said, &url, self.links(id as ArticleId)), said.signature())
-        };
-        live.into_par_iter().zip(urls).enumerate().map(entry).unzip()
+    /// The entries of the articles that lists name, in the order of lists, with their features; `order` says
+    /// where their digests stand, and `urls` are in that order. Each digest is given up as soon as there is its entry, and in the order
+    /// in which they were made: whole stretches of memory are free then for what comes.
+    pub(super) fn entries(
+        self,
+        order: &[u32],
+        digests: Vec<Digest>,
+        mut urls: Vec<Box<str>>,
+    ) -> (Vec<Entry>, Vec<Signature>) {
+        let mut ranks: Vec<ArticleId> = vec![0; digests.len()];
+        for (id, at) in (0..).zip(order) {
+            ranks[*at as usize] = id;
+        }
+        let mut entries = Vec::with_capacity(digests.len());
+        let mut signatures = Vec::with_capacity(digests.len());
+        let mut rest = digests.into_iter();
+        while entries.len() < ranks.len() {
+            let from = entries.len();
+            let block: Vec<(ArticleId, Box<str>, Digest)> = (ranks[from..].iter().zip(rest.by_ref().take(BLOCK)))
+                .map(|(id, digest)| (*id, std::mem::take(&mut urls[*id as usize]), digest))
+                .collect();
+            if block.is_empty() {
+                break;
+            }
+            let made: Vec<(Entry, Signature)> = block
+                .into_par_iter()
+                .map(|(id, url, digest)| {
+                    let said = digest.said();
+                    (self.entry(&said, &url, self.links(id)), said.signature())
+                })
+                .collect();
+            for (entry, signature) in made {
+                entries.push(entry);
+                signatures.push(signature);
+            }
+        }
+        // Each swap brings one to its place.
+        for at in 0..ranks.len() {
+            while ranks[at] as usize != at {
+                let to = ranks[at] as usize;
+                entries.swap(at, to);
+                signatures.swap(at, to);
+                ranks.swap(at, to);
+            }
+        }
+        (entries, signatures)
     }
 
     /// An entry.

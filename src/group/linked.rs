@@ -55,7 +55,7 @@ fn sorted(numbers: impl Iterator<Item = u64>) -> Box<[u64]> {
 
 /// The links that lead to articles, of each article that has some; `urls` are the addresses of all. An address that two
 /// articles were known by leads to neither, as nothing tells which is meant.
-pub(super) fn resolve(live: &[Digest], urls: &[Box<str>]) -> Sparse<(u64, ArticleId)> {
+pub(super) fn resolve(live: &[&Digest], urls: &[Box<str>]) -> Sparse<(u64, ArticleId)> {
     let mut wanted: Vec<u64> = live.par_iter().flat_map_iter(|digest| digest.said().links.iter()).collect();
     if wanted.is_empty() {
         return Sparse::default();

@@ -51,7 +51,7 @@ fn same_place(one: &str, other: &str) -> bool {
 /// For each item of each editor's list, the article it names: by address, else by folded headline and day; `urls` are the
 /// addresses of all articles. What fits several articles, or none, stays text.
 pub(super) fn resolve(
-    live: &[Digest],
+    live: &[&Digest],
     urls: &[Box<str>],
     redirects: &[(Box<str>, Target)],
 ) -> Sparse<Option<ArticleId>> {
@@ -78,7 +78,7 @@ pub(super) fn resolve(
         let wanted = fold(&item.title);
         let start = titles.partition_point(|(hash, _)| *hash < wanted);
         let same = titles[start..].iter().take_while(|(hash, _)| *hash == wanted).map(|(_, id)| *id);
-        let mut fitting = same.filter(|id| *id != own && is_near(&live[*id as usize], item));
+        let mut fitting = same.filter(|id| *id != own && is_near(live[*id as usize], item));
         let found = fitting.next()?;
         fitting.next().is_none().then_some(found)
     };

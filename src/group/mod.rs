@@ -43,7 +43,6 @@ use crate::diagnostic::Diagnostic;
 use crate::pack::packed;
 use digest::Said;
 pub use digest::{Digest, digest};
-use rayon::prelude::*;
 use sparse::Sparse;
 
 /// Everything below `content/` without its bodies.
@@ -107,19 +106,21 @@ pub struct Grouped {
 pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: Option<related::Memory>) -> Grouped {
     let mut diagnostics = Vec::new();
     // Few are taken out, and what stays is not copied: here a second list of all articles would be what needs most memory.
-    let mut live = contents.articles;
-    let hidden: Vec<Digest> = live.extract_if(.., |digest| !is_shown(&digest.said(), showing)).collect();
+    let mut shown = contents.articles;
+    let hidden: Vec<Digest> = shown.extract_if(.., |digest| !is_shown(&digest.said(), showing)).collect();
     let held_back = hidden.len();
     let dates = hidden.iter().map(Digest::said).flat_map(|said| said.embargo.into_iter().chain(said.date));
     let until = dates.map(|date| date.seconds()).filter(|due| *due > showing.now).min().unwrap_or(i64::MAX);
-    live.par_sort_by(Digest::by_place);
-    let withdrawn: Vec<Digest> = live.extract_if(.., |digest| digest.said().status == Status::Withdrawn).collect();
+    let mut withdrawn: Vec<Digest> = shown.extract_if(.., |digest| digest.said().status == Status::Withdrawn).collect();
+    withdrawn.sort_by(Digest::by_place);
+    let order = entries::order(&shown);
+    let live: Vec<&Digest> = order.iter().filter_map(|at| shown.get(*at as usize)).collect();
     // Of two articles with one address, whichever is live, the first by content path keeps it.
-    let mut urls = permalinks::assign(live.iter().chain(&withdrawn), config, &mut diagnostics);
+    let mut urls = permalinks::assign(live.iter().copied().chain(&withdrawn), config, &mut diagnostics);
     let withdrawn_urls = urls.split_off(live.len());
     let standalone = standalone(contents.standalone, &mut diagnostics);
     let redirects = links::redirects(
-        live.iter().zip(urls.iter().map(|url| &**url)),
+        live.iter().copied().zip(urls.iter().map(|url| &**url)),
         withdrawn.iter().zip(withdrawn_urls.iter().map(|url| &**url)),
         standalone.iter().map(|(page, digest)| (digest, &*page.url)),
         &mut diagnostics,
@@ -131,7 +132,7 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
     let making = entries::Making { sections: &sections, names, see_also, cited_by, in_body };
     let withdrawn_entries =
         withdrawn.iter().zip(&withdrawn_urls).map(|(digest, url)| making.entry(&digest.said(), url, None)).collect();
-    let (mut articles, signatures) = making.entries(live, urls);
+    let (mut articles, signatures) = making.entries(&order, shown, urls);
     let others = [contents.former, hidden, withdrawn].into_iter().flatten();
     let (related, prints) = matching::related(&mut articles, &signatures, others, config.related_count, remembered);
     drop(signatures);

@@ -6,7 +6,7 @@ use crate::markup::slug;
 use std::collections::BTreeMap;
 
 /// The tree without its articles: sections by path, the root first.
-pub(super) fn tree(digests: &[Digest], indexes: Vec<SectionIndex>) -> Vec<Section> {
+pub(super) fn tree(digests: &[&Digest], indexes: Vec<SectionIndex>) -> Vec<Section> {
     let mut by_path: BTreeMap<String, Option<SectionIndex>> = BTreeMap::from([(String::new(), None)]);
     for digest in digests {
         let section = digest.said().section;

@@ -15,8 +15,8 @@ impl<T> Default for Sparse<T> {
 
 impl<T: Clone + Send> Sparse<T> {
     /// What `list` makes of each article.
-    pub(super) fn of(live: &[Digest], list: impl Fn(ArticleId, &Digest) -> Vec<T> + Sync) -> Self {
-        let some = |(id, digest): (usize, &Digest)| {
+    pub(super) fn of(live: &[&Digest], list: impl Fn(ArticleId, &Digest) -> Vec<T> + Sync) -> Self {
+        let some = |(id, digest): (usize, &&Digest)| {
             let list = list(id as ArticleId, digest);
             (!list.is_empty()).then(|| (id as ArticleId, list.into_boxed_slice()))
         };

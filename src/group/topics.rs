@@ -25,7 +25,7 @@ impl Names {
 }
 
 /// All taxonomies, and what the names in them mean.
-pub(super) fn taxonomies(digests: &[Digest]) -> ([Taxonomy; 3], Names) {
+pub(super) fn taxonomies(digests: &[&Digest]) -> ([Taxonomy; 3], Names) {
     let of = |kind| taxonomy(digests, kind);
     let (authors, (tags, places)) = rayon::join(
         || of(TaxonomyKind::Authors),
@@ -50,7 +50,7 @@ struct Gathered<'a> {
 }
 
 /// One taxonomy. Names with one slug are one term, called as most articles call it.
-fn taxonomy(digests: &[Digest], kind: TaxonomyKind) -> (Taxonomy, HashMap<Box<str>, TermId>) {
+fn taxonomy(digests: &[&Digest], kind: TaxonomyKind) -> (Taxonomy, HashMap<Box<str>, TermId>) {
     let mut slugs: HashMap<&str, Box<str>> = HashMap::new();
     let mut terms: BTreeMap<Box<str>, Gathered<'_>> = BTreeMap::new();
     for (id, digest) in (0 as ArticleId..).zip(digests) {
