@@ -2,22 +2,20 @@
 //! 1979–1989) as news agencies of America sent them: a header of service level, number and selector, then priority, category,
 //! slug, day and word count; a text in which `^` begins and `<` ends a line that is set apart.
 
-use super::account::{Account, Fate};
 use super::news::{self, Story};
-use super::records::Split;
+use super::wire::reader::{self, Wire};
 use super::wire::{self, messages};
-use super::{Format, Sink, Source};
+use super::{Format, Source};
 use crate::date::ArticleDate;
 use crate::markup::escape;
-use messages::Message;
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     name: "anpa",
     about: "wire stories of ANPA 1312, one or many a file",
     detect,
-    convert,
-    split: Some(Split::Stream(messages::split)),
+    convert: |source, sink| reader::convert(&WIRE, source, sink),
+    split: reader::SPLIT,
 };
 
 fn detect(source: &Source<'_>) -> u8 {
@@ -36,35 +34,11 @@ fn is_number(word: &str) -> bool {
         && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
-    let message = Message::read(source.bytes);
-    let mut story = Story::default();
-    let mut account = Account::default();
-    let line = source.line as usize;
-    let mut note = |line: usize, what: &str, text: &str, field: &'static str| {
-        if source.accounting && !text.trim().is_empty() {
-            account.note(line, what, &super::shape::collapse(text), Fate::Kept(field));
-        }
-    };
-    for words in message.head() {
-        note(line, "header", words, "extra");
-        header(words, &mut story);
-    }
-    note(line + message.lines as usize, "text", &message.text, "title, body");
-    body(&message.text, &mut story);
-    // The time stands before or behind the sign that ends the text.
-    story.front.date = sent(&message.trailer).or_else(|| message.text.trim_end().lines().next_back().and_then(sent));
-    note(0, "trailer", &message.trailer, if story.front.date.is_some() { "date" } else { "extra.trailer" });
-    if story.front.date.is_none() {
-        story.extra("trailer", &message.trailer);
-    }
-    story.warnings.extend(messages::fault(source, &message, &story));
-    sink(Ok(story.finish(account)));
-}
+const WIRE: Wire = Wire { header, body, sent, is_sent_in_text: true };
 
-fn header(line: &str, story: &mut Story) {
+fn header(_: usize, line: &str, story: &mut Story) -> &'static str {
     if wire::slug_line(line, story) {
-        return;
+        return "extra";
     }
     let mut words = line.split_whitespace();
     match words.next() {
@@ -74,6 +48,7 @@ fn header(line: &str, story: &mut Story) {
         }
         _ => story.extra("header", line),
     }
+    "extra"
 }
 
 /// Reads the text: lines that are set apart above it are the headline, the byline and notes; in it, headings.

@@ -2,21 +2,19 @@
 //! service, number, priority, category and word count, keywords, the text with its headline, and the day and time that it
 //! was sent.
 
-use super::account::{Account, Fate};
 use super::news::{self, Story};
-use super::records::Split;
+use super::wire::reader::{self, Wire};
 use super::wire::{self, messages};
-use super::{Format, Sink, Source};
+use super::{Format, Source};
 use crate::date::ArticleDate;
-use messages::Message;
 
 /// The row of the table of formats.
 pub const FORMAT: Format = Format {
     name: "iptc7901",
     about: "wire messages of IPTC 7901, one or many a file",
     detect,
-    convert,
-    split: Some(Split::Stream(messages::split)),
+    convert: |source, sink| reader::convert(&WIRE, source, sink),
+    split: reader::SPLIT,
 };
 
 fn detect(source: &Source<'_>) -> u8 {
@@ -69,40 +67,27 @@ impl<'h> Header<'h> {
     }
 }
 
-fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
-    let message = Message::read(source.bytes);
-    let mut story = Story::default();
-    let mut account = Account::default();
-    let line = source.line as usize;
-    let mut note = |line: usize, what: &str, text: &str, field: &'static str| {
-        if source.accounting && !text.trim().is_empty() {
-            account.note(line, what, &super::shape::collapse(text), Fate::Kept(field));
-        }
-    };
-    let mut head = message.head();
-    let first = head.next().unwrap_or_default();
-    note(line, "header", first, "extra");
-    self::header(first, &mut story);
-    for words in head {
-        note(line, "keywords", words, "tags, extra.slug");
-        keywords(words, &mut story);
+const WIRE: Wire = Wire { header, body, sent, is_sent_in_text: false };
+
+/// Reads a line of the header: the first, or else keywords.
+fn header(number: usize, line: &str, story: &mut Story) -> &'static str {
+    if number > 0 {
+        keywords(line, story);
+        return "tags, extra.slug";
     }
-    let body = messages::take_headline(&message.text, &mut story);
-    let body = messages::take_byline(body, &mut story);
-    note(line + message.lines as usize, "text", &message.text, "title, body");
-    let body = wire::markdown(body);
-    let body = wire::take_dateline(&body, &mut story);
-    story.markdown(body);
-    story.front.date = sent(&message.trailer);
-    note(0, "trailer", &message.trailer, if story.front.date.is_some() { "date" } else { "extra.trailer" });
-    if story.front.date.is_none() {
-        story.extra("trailer", &message.trailer);
-    }
-    story.warnings.extend(messages::fault(source, &message, &story));
-    sink(Ok(story.finish(account)));
+    first(line, story);
+    "extra"
 }
 
-fn header(line: &str, story: &mut Story) {
+fn body(text: &str, story: &mut Story) {
+    let body = messages::take_headline(text, story);
+    let body = messages::take_byline(body, story);
+    let body = wire::markdown(body);
+    let body = wire::take_dateline(&body, story);
+    story.markdown(body);
+}
+
+fn first(line: &str, story: &mut Story) {
     let Some(header) = Header::read(line) else { return story.extra("header", line) };
     story.extra("service", header.service);
     story.extra("number", header.number);

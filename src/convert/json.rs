@@ -61,7 +61,7 @@ impl<'v> Object<'v> {
             let fates = self.fates.borrow();
             for (key, value) in self.map {
                 let fate = fates.get(key.as_str()).copied().unwrap_or(Fate::Dropped("no field for it"));
-                account.note(0, key.clone(), &shown(value), fate);
+                note_all(&mut account, key, value, fate);
             }
         }
         account
@@ -117,14 +117,20 @@ pub(super) fn part(map: &Map<String, Value>, key: &str) -> String {
     map.get(key).map(said).unwrap_or_default()
 }
 
-/// How a value begins.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(values) if values.len() > 3 => format!("a list of {}", values.len()),
-        value => {
-            let text = value.to_string();
-            text.chars().take(200).collect()
+/// Notes all that a value says, each text under the names of the keys that lead to it.
+fn note_all(account: &mut Account, key: &str, value: &Value, fate: Fate) {
+    let mut left = vec![(key.to_owned(), value)];
+    while let Some((path, value)) = left.pop() {
+        match value {
+            Value::Null => {}
+            Value::String(text) => account.note(0, path, text, fate),
+            Value::Bool(_) | Value::Number(_) => account.note(0, path, &value.to_string(), fate),
+            Value::Array(values) => left.extend(values.iter().rev().map(|value| (path.clone(), value))),
+            // A name as long as a text is no name.
+            Value::Object(map) if path.len() > 120 => {
+                left.extend(map.values().rev().map(|value| (path.clone(), value)));
+            }
+            Value::Object(map) => left.extend(map.iter().rev().map(|(key, value)| (format!("{path}.{key}"), value))),
         }
     }
 }

@@ -2,6 +2,7 @@
 //! columns, and a line that says how urgent a story is and what it is called.
 
 pub(super) mod messages;
+pub(super) mod reader;
 
 use super::news::Story;
 use super::shape::collapse;

@@ -20,7 +20,8 @@ pub(super) use markup::{Become, escaped, html};
 use quick_xml::events::attributes::Attributes;
 pub(super) use space::Spaces;
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 
 /// The number of a node in document order.
 pub(super) type Id = u32;
@@ -30,6 +31,8 @@ pub(super) struct Document<'a> {
     nodes: Vec<Node<'a>>,
     /// What became of each node; empty unless it is asked for.
     fates: Vec<Cell<Option<Fate>>>,
+    /// What accounts call nodes whose names say too little.
+    called: RefCell<BTreeMap<Id, String>>,
     text: &'a str,
     /// The line that the text begins on.
     line: usize,

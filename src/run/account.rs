@@ -4,7 +4,7 @@ use super::convert::document::cut;
 use super::convert::inputs::{Inputs, Job};
 use crate::config::SourceSettings;
 use crate::config::limits::Limits;
-use crate::convert::account::{Account, Fate};
+use crate::convert::account::{Account, Fate, check};
 use crate::convert::records::{Found, INSIDE, Looked, convert_record, look};
 use crate::convert::unpack::LOOK;
 use crate::convert::{self, Converted, Source, destination};
@@ -118,7 +118,10 @@ fn article(out: &mut String, name: &str, converted: &Converted) {
     for warning in &converted.warnings {
         let _ = writeln!(out, "{warning}");
     }
-    account(out, &converted.account);
+    let mut pieces = converted.account.clone();
+    // What no word of is in the article was not kept, whatever the converter calls it.
+    check(&mut pieces, &converted.article);
+    account(out, &pieces);
 }
 
 fn account(out: &mut String, account: &Account) {

@@ -11,7 +11,10 @@ use std::collections::HashMap;
 /// Most words that are named of those that a piece lost.
 const NAMED: usize = 8;
 /// Fields that hold a text as it is, and not another form of it, as dates are.
-const TEXTS: [&str; 6] = ["title", "description", "image", "title, body", "text", "standfirst"];
+const TEXTS: [&str; 6] = ["title", "description", "title, body", "title, extra, body", "html", "text"];
+
+/// Why a piece of which no word is in the article is left out.
+const NOTHING: &str = "nothing of it is in the article";
 
 /// How much text a piece has, and what of it is not in the article though it was kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,15 +30,25 @@ pub struct Amount {
 }
 
 /// The amounts of the pieces of `account`, in its order. A word counts as lost where the piece has it more often than the
-/// article; letters decide, in any case.
-pub fn check(account: &Account, article: &Article) -> Vec<Amount> {
+/// article; letters decide, in any case. What was called kept and lost all of its words is called left out from here on: it is
+/// part of something of which other parts were kept, as the width of a picture.
+pub fn check(account: &mut Account, article: &Article) -> Vec<Amount> {
     let there = if account.pieces.iter().any(is_checked) { of_article(article) } else { HashMap::new() };
-    let amount = |piece: &Piece| {
-        let (lost, named) = if is_checked(piece) { lost(&piece.text, &there) } else { (0, Vec::new()) };
+    let amount = |piece: &mut Piece| {
+        let (mut lost, mut named) = if is_checked(piece) { lost(&piece.text, &there) } else { (0, Vec::new()) };
+        if lost > 0 && lost == words(&resolved(&piece.text)).count() as u64 {
+            piece.fate = Fate::Dropped(NOTHING);
+            (lost, named) = (0, Vec::new());
+        }
         let words = piece.text.split_whitespace().count() as u64;
         Amount { words, characters: piece.text.chars().count() as u64, lost, named }
     };
-    account.pieces.iter().map(amount).collect()
+    account.pieces.iter_mut().map(amount).collect()
+}
+
+/// The text of which the letters are compared.
+fn resolved(text: &str) -> Cow<'_, str> {
+    if text.contains('&') { Cow::Owned(resolve_references(text)) } else { Cow::Borrowed(text) }
 }
 
 fn is_checked(piece: &Piece) -> bool {
@@ -68,7 +81,7 @@ fn of_article(article: &Article) -> HashMap<String, u32> {
 
 /// How many words of `text` are not `there`, and the first of them.
 fn lost(text: &str, there: &HashMap<String, u32>) -> (u64, Vec<String>) {
-    let text = if text.contains('&') { Cow::Owned(resolve_references(text)) } else { Cow::Borrowed(text) };
+    let text = resolved(text);
     let mut here: HashMap<String, u32> = HashMap::new();
     let (mut count, mut named) = (0, Vec::new());
     for word in words(&text) {
@@ -86,7 +99,7 @@ fn lost(text: &str, there: &HashMap<String, u32>) -> (u64, Vec<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{NOTHING, check};
     use crate::article::Article;
     use crate::convert::account::{Account, Fate};
 
@@ -97,8 +110,11 @@ mod tests {
         account.note(1, "p", "The ferry sails at NOON &amp; at six", Fate::Kept("body"));
         account.note(2, "p", "The ferry sails, the captain said", Fate::Kept("body"));
         account.note(3, "date", "6 June", Fate::Kept("date"));
-        let lost: Vec<_> = check(&account, &article).into_iter().map(|amount| (amount.lost, amount.named)).collect();
+        account.note(4, "img/@width", "width=\"600\"", Fate::Kept("body"));
+        let amounts = check(&mut account, &article);
+        assert_eq!(account.pieces[3].fate, Fate::Dropped(NOTHING));
+        let lost: Vec<_> = amounts.into_iter().map(|amount| (amount.lost, amount.named)).collect();
         let named = ["the", "captain", "said"].map(str::to_owned).to_vec();
-        assert_eq!(lost, [(0, Vec::new()), (3, named), (0, Vec::new())]);
+        assert_eq!(lost, [(0, Vec::new()), (3, named), (0, Vec::new()), (0, Vec::new())]);
     }
 }

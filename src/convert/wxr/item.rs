@@ -238,7 +238,12 @@ impl Post<'_> {
     fn meta(&mut self) {
         let document = self.document;
         for (id, (key, value)) in document.all(self.item, "wp:postmeta").zip(blog::meta(document, self.item)) {
+            document.call(id, || format!("wp:postmeta {key}"));
             match key.as_str() {
+                "_yoast_wpseo_primary_category" if self.blog.numbered(&value).is_some() => {
+                    let is_tag = self.source.settings.categories == Categories::Tags;
+                    document.keep(id, if is_tag { "tags" } else { "section" });
+                }
                 "_thumbnail_id" => {
                     let image = self.blog.attachment(&value).map(|attachment| attachment.figure.clone());
                     document.keep(id, "image");

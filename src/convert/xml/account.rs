@@ -2,6 +2,7 @@
 
 use super::{Document, Id};
 use crate::convert::account::{Account, Fate};
+use crate::convert::shape::collapse;
 
 impl Document<'_> {
     /// The element and all in it became `field`.
@@ -54,11 +55,16 @@ impl Document<'_> {
                 next += 1;
                 continue;
             }
-            let text = self.line_of(next);
-            let attributes = node.attributes.trim();
-            let says = if text.is_empty() { attributes } else { &text };
-            if !says.is_empty() {
-                account.note(line, self.path(next, id), says, fate.unwrap_or(Fate::Dropped("no field for it")));
+            let fate = fate.unwrap_or(Fate::Dropped("no field for it"));
+            let (what, text) = (self.path(next, id), self.text(next));
+            if text.trim().is_empty() {
+                for (name, value) in self.attributes(next).filter(|(_, value)| !value.is_empty()) {
+                    account.note(line, format!("{what}/@{name}"), &value, fate);
+                }
+            } else if fate == Fate::Kept("body") {
+                account.note(line, what, &text, fate);
+            } else {
+                account.note(line, what, &collapse(&text), fate);
             }
             next = node.end.max(next + 1);
         }
@@ -71,8 +77,18 @@ impl Document<'_> {
         self.children(id).all(is_blank)
     }
 
-    /// The names of the elements around a node, up to `top`.
+    /// Accounts call an element by that name.
+    pub(in crate::convert) fn call(&self, id: Id, name: impl FnOnce() -> String) {
+        if !self.fates.is_empty() {
+            self.called.borrow_mut().insert(id, name());
+        }
+    }
+
+    /// What an element is called, or the names of the elements around it, up to `top`.
     fn path(&self, id: Id, top: Id) -> String {
+        if let Some(name) = self.called.borrow().get(&id) {
+            return name.clone();
+        }
         let mut names = Vec::new();
         let mut at = id;
         while at != top && at != 0 && names.len() < 12 {

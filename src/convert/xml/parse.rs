@@ -4,7 +4,7 @@ use super::{Document, Id, Node, Spaces, resolved};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// How deep elements may lie in each other; what is deeper is read as if it were beside its neighbours.
 pub(super) const DEEPEST: usize = 256;
@@ -67,7 +67,7 @@ impl<'a> Document<'a> {
             }
         }
         let fates = if accounting { vec![Cell::new(None); builder.nodes.len()] } else { Vec::new() };
-        Self { nodes: builder.nodes, fates, text, line, fault: builder.fault }
+        Self { nodes: builder.nodes, fates, called: RefCell::default(), text, line, fault: builder.fault }
     }
 }
 

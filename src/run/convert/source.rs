@@ -230,8 +230,8 @@ fn content(job: &Job<'_>, name: &str, limits: Limits) -> Result<Content, Diagnos
 
 /// What a report tells of an article; its account is taken out of it.
 fn told(made: &mut Converted) -> Box<Told> {
-    let account = std::mem::take(&mut made.account);
-    let amounts = check(&account, &made.article);
+    let mut account = std::mem::take(&mut made.account);
+    let amounts = check(&mut account, &made.article);
     Box::new(Told { fields: fields(&made.article), account, amounts, files: Tally::default() })
 }
 
