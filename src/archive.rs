@@ -7,9 +7,11 @@ mod entry;
 mod lists;
 
 use crate::date::CalendarDate;
-pub use entry::{Entry, Links, Terms, Texts};
+use crate::picture::Pictures;
+pub use entry::{Entry, Links, Shown, Terms, Texts};
 pub use lists::Lists;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The number of an article in [`Archive::articles`].
 pub type ArticleId = u32;
@@ -41,6 +43,8 @@ pub struct Archive {
     pub standalone: Vec<Standalone>,
     /// Old addresses (root-relative) and where they lead, by old address.
     pub redirects: Vec<(Box<str>, Target)>,
+    /// The pictures of the site.
+    pub pictures: Arc<Pictures>,
 }
 
 /// Where an old address leads.

@@ -7,7 +7,7 @@ mod sections;
 use crate::diagnostic::{Diagnostic, Place, nearest};
 pub(crate) use explain::{explain, find_key, place_of};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-pub use sections::SectionLook;
+pub use sections::{KEYS as LOOK_KEYS, SectionLook, stated as stated_look};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -179,7 +179,7 @@ struct Raw {
     #[serde(default)]
     theme_settings: toml::Table,
     #[serde(default)]
-    sections: BTreeMap<String, SectionLook>,
+    sections: BTreeMap<String, sections::Raw>,
 }
 
 #[derive(Default, Deserialize)]
@@ -269,7 +269,7 @@ impl Config {
             limits: raw.limits,
             setting_places: explain::keys_of(text, file, "theme_settings"),
             theme_settings: raw.theme_settings,
-            sections: sections::checked(raw.sections),
+            sections: sections::checked(raw.sections, text, file),
         })
     }
 

@@ -20,6 +20,7 @@
 
 pub mod archive;
 pub mod article;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod convert;
@@ -31,6 +32,7 @@ pub mod i18n;
 pub mod markup;
 pub mod pack;
 pub mod page;
+pub mod picture;
 pub mod plan;
 pub mod progress;
 pub mod recall;
@@ -84,13 +86,17 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         {
             return Ok(BuildReport { converted: converted.counts, timings: steps.done(), ..report });
         }
-        let (contents, related) =
-            steps.step("recalling", || Ok(rayon::join(|| looked.recall(), || run::related::recall(&cache))))?;
+        let (contents, related) = steps.step("recalling", || {
+            let recall = || run::contents::recall(root, looked, Some(&cache));
+            let (contents, related) = rayon::join(recall, || run::related::recall(&cache));
+            contents.map(|contents| (contents, related))
+        })?;
+        let config = run::contents::with_looks(&config, &contents.contents.sections);
         let known = (contents.contents, related);
         let (grouped, warning) =
             steps.step("grouping", || run::related::group(known, &config, options.showing, &cache))?;
         let words = run::theme::words(&layers, &config)?;
-        let (config, archive) = (Arc::new(config.clone()), Arc::new(grouped.archive));
+        let (config, archive) = (Arc::new(config), Arc::new(grouped.archive));
         let ready = Arc::new(plan::Ready::new(&config, &archive, Arc::clone(&words)));
         let site = plan::Site::new(&config, &archive, &ready);
         let shared = (Arc::clone(&config), Arc::clone(&archive), Arc::clone(&ready));

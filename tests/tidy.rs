@@ -14,8 +14,20 @@ const LONGEST_FUNCTION: usize = 60;
 /// The stages of the pipeline, in the order in which they run.
 const STAGES: [&str; 4] = ["convert", "group", "plan", "render"];
 /// What a stage may import besides itself: values, and text to text.
-const DATA: [&str; 11] =
-    ["archive", "article", "config", "date", "diagnostic", "i18n", "markup", "pack", "page", "progress", "recall"];
+const DATA: [&str; 12] = [
+    "archive",
+    "article",
+    "config",
+    "date",
+    "diagnostic",
+    "i18n",
+    "markup",
+    "pack",
+    "page",
+    "picture",
+    "progress",
+    "recall",
+];
 /// All that may stand at the top of the project.
 const TOP: [&str; 17] = [
     "CHANGELOG.md",

@@ -30,6 +30,17 @@ pub struct Entry {
     pub status: Status,
     /// What editors linked it with; none for most articles.
     pub links: Option<Box<Links>>,
+    /// The pictures of the site that it shows; none for an article without any.
+    pub pictures: Option<Box<Shown>>,
+}
+
+/// Pictures of the site, by their numbers in [`super::Archive::pictures`].
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// That of the lead figure.
+    pub lead: Option<u64>,
+    /// Those in the body, ascending.
+    pub in_body: Box<[u64]>,
 }
 
 /// The texts of an entry, in one allocation.
@@ -157,6 +168,16 @@ impl Entry {
     /// Places.
     pub fn places(&self) -> &[TermId] {
         self.terms.of(TaxonomyKind::Places)
+    }
+
+    /// Its lead figure's picture in [`super::Archive::pictures`], if the site has it.
+    pub fn picture(&self) -> Option<u64> {
+        self.pictures.as_ref()?.lead
+    }
+
+    /// The pictures in its body that the site has, as numbers of [`super::Archive::pictures`], ascending.
+    pub fn pictures_in_body(&self) -> &[u64] {
+        self.pictures.as_ref().map_or(&[], |shown| &shown.in_body)
     }
 
     /// For each item of the editor's list, the article it names, if it is in the archive and is the only one.

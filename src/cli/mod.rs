@@ -1,6 +1,7 @@
 //! The command line: definitions, and one thin file per command.
 
 mod build;
+mod check;
 mod completions;
 mod convert;
 mod explain;
@@ -115,6 +116,8 @@ enum Command {
     Convert(convert::Args),
     /// Build the site: convert what changed, then group, plan and render
     Build(build::Args),
+    /// Look for what readers would stumble over, without building: links, pictures, lists, addresses, dates
+    Check(check::Args),
     /// Make, change and check themes
     Theme(theme::Args),
     /// Show the site in a browser, and again with every change
@@ -140,6 +143,7 @@ pub fn run(cli: &Cli, environment: &Environment, screen: &Screen) -> Result<Outc
         Command::New(args) => new::run(args),
         Command::Convert(args) => convert::run(args, &cli.common, environment, screen),
         Command::Build(args) => build::run(args, &cli.common, environment, screen),
+        Command::Check(args) => check::run(args, &cli.common, environment, screen),
         Command::Theme(args) => theme::run(args, &cli.common, environment),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, &cli.common, environment, screen),

@@ -50,6 +50,15 @@ impl Stamp {
         std::fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| Self::of(&metadata))
     }
 
+    /// The stamp to remember, by a run that began at `now`: a file that changed right before it may change again without a
+    /// new time, so that its time is no one's.
+    #[must_use]
+    pub fn trusted(self, now: i64) -> Self {
+        /// In nanoseconds: clocks of file systems tick every ten milliseconds at worst.
+        const TICK: i64 = 50_000_000;
+        if self.mtime < now.saturating_sub(TICK) { self } else { Self { mtime: i64::MIN, ..self } }
+    }
+
     fn time(self) -> SystemTime {
         UNIX_EPOCH + Duration::from_nanos(self.mtime.unsigned_abs())
     }

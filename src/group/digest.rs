@@ -60,6 +60,8 @@ pub fn digest(path: &str, file_hash: u64, article: &Article, config: &Config) ->
         signature: &signature.unwrap_or_default(),
         known_by: &known_by,
         links: &links,
+        lead_picture: linked::lead_picture(article, config),
+        pictures: &linked::pictures(article, config),
     }))
 }
 
@@ -111,6 +113,8 @@ struct Facts<'a> {
     signature: &'a related::Signature,
     known_by: &'a [u64],
     links: &'a [u64],
+    lead_picture: Option<u64>,
+    pictures: &'a [u64],
 }
 
 impl Digest {
@@ -135,6 +139,8 @@ impl Digest {
         list(facts.see_also, &mut to, Pack::pack);
         list(facts.known_by, &mut to, Pack::pack);
         list(facts.links, &mut to, Pack::pack);
+        facts.lead_picture.pack(&mut to);
+        list(facts.pictures, &mut to, Pack::pack);
         list([facts.signature], &mut to, Pack::pack);
         Self(to.into())
     }

@@ -3,7 +3,8 @@
 use super::related::Signature;
 use super::topics::Names;
 use super::{Digest, Said, Sparse, sections};
-use crate::archive::{ArticleId, Entry, Links, Section, Texts};
+use crate::archive::{ArticleId, Entry, Links, Section, Shown, Texts};
+use crate::picture::Pictures;
 use rayon::prelude::*;
 
 /// How many entries are made at a time.
@@ -23,6 +24,7 @@ pub(super) struct Making<'a> {
     pub(super) see_also: Sparse<Option<ArticleId>>,
     pub(super) cited_by: Sparse<ArticleId>,
     pub(super) in_body: Sparse<(u64, ArticleId)>,
+    pub(super) pictures: &'a Pictures,
 }
 
 impl Making<'_> {
@@ -87,7 +89,18 @@ impl Making<'_> {
             image: said.image.iter().next().map(Box::new),
             status: said.status,
             links: links.map(Box::new),
+            pictures: self.shown(said).map(Box::new),
         }
+    }
+
+    /// Those of its pictures that the site has.
+    fn shown(&self, said: &Said<'_>) -> Option<Shown> {
+        let is_there = |number: &u64| self.pictures.get(*number).is_some();
+        let shown = Shown {
+            lead: said.lead_picture.filter(is_there),
+            in_body: said.pictures.iter().filter(is_there).collect(),
+        };
+        (shown.lead.is_some() || !shown.in_body.is_empty()).then_some(shown)
     }
 
     fn links(&self, id: ArticleId) -> Option<Links> {

@@ -5,6 +5,7 @@ use crate::archive::ArticleId;
 use crate::article::Article;
 use crate::config::Config;
 use crate::markup::links::{Home, targets};
+use crate::picture::is_named;
 use rayon::prelude::*;
 
 fn home<'a>(article: &Article, config: &'a Config) -> Home<'a> {
@@ -44,6 +45,17 @@ fn files(file: &str) -> Vec<u64> {
 pub(super) fn links(article: &Article, config: &Config) -> Box<[u64]> {
     let home = home(article, config);
     sorted(targets(&article.body).filter_map(|address| home.place(&address)))
+}
+
+/// The number of the picture of its lead figure.
+pub(super) fn lead_picture(article: &Article, config: &Config) -> Option<u64> {
+    home(article, config).picture(&article.front.image.as_ref()?.src)
+}
+
+/// The numbers of the pictures that its body may show.
+pub(super) fn pictures(article: &Article, config: &Config) -> Box<[u64]> {
+    let home = home(article, config);
+    sorted(targets(&article.body).filter(|address| is_named(address)).filter_map(|address| home.picture(&address)))
 }
 
 fn sorted(numbers: impl Iterator<Item = u64>) -> Box<[u64]> {

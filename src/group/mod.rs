@@ -41,9 +41,11 @@ use crate::article::Status;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::pack::packed;
+use crate::picture::Pictures;
 use digest::Said;
 pub use digest::{Digest, digest};
 use sparse::Sparse;
+use std::sync::Arc;
 
 /// Everything below `content/` without its bodies.
 #[derive(Debug, Default)]
@@ -56,6 +58,8 @@ pub struct Contents {
     pub standalone: Vec<Digest>,
     /// Articles of the last build that are gone or changed since, as they were then; see [`related::Memory`].
     pub former: Vec<Digest>,
+    /// The pictures of the site.
+    pub pictures: Arc<Pictures>,
 }
 
 /// What an `_index.md` says of its section.
@@ -71,9 +75,11 @@ pub struct SectionIndex {
     pub description: String,
     /// Order among its siblings; those without one come last.
     pub weight: Option<i64>,
+    /// What it says of the look of its section, as YAML; empty for nothing.
+    pub look: String,
 }
 
-packed!(SectionIndex { path, file_hash, title, description, weight });
+packed!(SectionIndex { path, file_hash, title, description, weight, look });
 
 /// Which articles are shown.
 #[derive(Clone, Copy, Debug)]
@@ -129,7 +135,8 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
     let find_groups = || (sections::tree(&live, contents.sections), topics::taxonomies(&live));
     let ((see_also, in_body), (mut sections, (taxonomies, names))) = rayon::join(find_links, find_groups);
     let cited_by = links::cited_by(&see_also);
-    let making = entries::Making { sections: &sections, names, see_also, cited_by, in_body };
+    let pictures = &contents.pictures;
+    let making = entries::Making { sections: &sections, names, see_also, cited_by, in_body, pictures };
     let withdrawn_entries =
         withdrawn.iter().zip(&withdrawn_urls).map(|(digest, url)| making.entry(&digest.said(), url, None)).collect();
     let (mut articles, signatures) = making.entries(&order, shown, urls);
@@ -150,6 +157,7 @@ pub fn group(contents: Contents, config: &Config, showing: Showing, remembered: 
         taxonomies,
         standalone: standalone.into_iter().map(|(page, _)| page).collect(),
         redirects,
+        pictures: contents.pictures,
     };
     diagnostics.sort();
     Grouped { archive, diagnostics, held_back, until, related: prints }

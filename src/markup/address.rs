@@ -99,6 +99,24 @@ fn without_dots(folder: &str, relative: &str) -> String {
     format!("/{}{slash}{query}", parts.join("/"))
 }
 
+/// Without percent signs; `None` where they are used wrongly or the result is no text.
+pub fn decode(path: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        if byte == b'%' {
+            let (two, after) = rest.split_at_checked(2)?;
+            let digit = |digit: u8| char::from(digit).to_digit(16);
+            bytes.push((digit(two[0])? * 16 + digit(two[1])?) as u8);
+            rest = after;
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::resolve;

@@ -4,7 +4,7 @@
 //! Addresses are compared without scheme, `www.`, usual ports, fragment, `index.html`, the slash at the end and the case of
 //! their letters. What stands behind `?` is part of the address as it is written.
 
-use super::address::split_origin;
+use super::address::{decode, split_origin};
 use memchr::memchr2_iter;
 use std::borrow::Cow;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -17,6 +17,9 @@ pub struct Home<'a> {
     archive: u64,
     base_path: &'a str,
 }
+
+/// Parts numbers of files from those of pages.
+const FILES: u64 = 0x66_69_6c_65;
 
 impl<'a> Home<'a> {
     /// Of an article that says it was at `source` (an absolute address, or empty), in the archive at `base_url`, whose
@@ -32,21 +35,49 @@ impl<'a> Home<'a> {
         place(0, path)
     }
 
+    /// The number of a file of the site at a root-relative address.
+    pub fn file(address: &str) -> u64 {
+        let path = address.split(['?', '#']).next().unwrap_or_default();
+        let path = decode(path).unwrap_or_else(|| path.to_owned());
+        xxh3_64_with_seed(path.to_lowercase().as_bytes(), FILES)
+    }
+
+    /// The number of the file of the site that an address means: one of the archive, or of the site that the article was
+    /// taken from, whose files may have moved here with it. `None` for any other.
+    pub fn picture(&self, address: &str) -> Option<u64> {
+        let address = address.trim();
+        if address.starts_with('/') && !address.starts_with("//") {
+            return Some(Self::file(address));
+        }
+        let (origin, path) = split_host(address);
+        match host(origin) {
+            0 => None,
+            host if host == self.archive => Some(Self::file(path.strip_prefix(self.base_path).unwrap_or(path))),
+            host if host == self.own => Some(Self::file(path)),
+            _ => None,
+        }
+    }
+
     /// The number of the page at an address; `None` for addresses of another kind.
     pub fn place(&self, address: &str) -> Option<u64> {
         let address = address.trim();
         if address.starts_with('/') && !address.starts_with("//") {
             return Some(place(self.own, address));
         }
-        let (origin, path) = match address.strip_prefix("//") {
-            Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
-            None => split_origin(address),
-        };
+        let (origin, path) = split_host(address);
         match host(origin) {
             0 => None,
             host if host == self.archive => Some(place(0, path.strip_prefix(self.base_path).unwrap_or(path))),
             host => Some(place(host, path)),
         }
+    }
+}
+
+/// Host and path of an address, with or without a scheme.
+fn split_host(address: &str) -> (&str, &str) {
+    match address.strip_prefix("//") {
+        Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
+        None => split_origin(address),
     }
 }
 

@@ -11,6 +11,7 @@ mod raw;
 mod table;
 
 use super::slug::slug;
+use crate::picture::Picture;
 use notes::Notes;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use quote::Quote;
@@ -32,12 +33,32 @@ pub(super) const OPTIONS: Options =
 /// - A block quote whose last line begins with `— ` is a `figure.pull-quote` with that line as the speaker.
 /// - A table stands in a `div.table`, named by its column heads, that can be scrolled by keyboard.
 pub fn to_html(markdown: &str, base_path: &str, out: &mut String) {
-    to_linked_html(markdown, base_path, &|_| None, out);
+    to_html_at_home(markdown, base_path, &Nothing, out);
 }
 
-/// As [`to_html`]; a link whose address `known` knows leads to the root-relative address that it gives instead, at the same
-/// fragment.
-pub fn to_linked_html(markdown: &str, base_path: &str, known: &dyn Fn(&str) -> Option<String>, out: &mut String) {
+/// What is known of the site that a body stands in.
+pub trait Known {
+    /// The root-relative address that a link to `address` leads to instead.
+    fn page(&self, address: &str) -> Option<String>;
+    /// The picture of the site that is at `address`, or was at this address of the site that the body was taken from.
+    fn picture(&self, address: &str) -> Option<&Picture>;
+}
+
+/// A body that stands alone.
+struct Nothing;
+
+impl Known for Nothing {
+    fn page(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn picture(&self, _: &str) -> Option<&Picture> {
+        None
+    }
+}
+
+/// As [`to_html`]; links lead to the pages that are `known`, at the same fragment, and pictures have their sizes.
+pub fn to_html_at_home(markdown: &str, base_path: &str, known: &dyn Known, out: &mut String) {
     let start = out.len();
     if Writer::new(markdown, base_path, known, out, 0).run(start) == Outcome::TopHeading {
         out.truncate(start);
@@ -58,8 +79,7 @@ struct Writer<'a, 'o> {
     ahead: VecDeque<Event<'a>>,
     out: &'o mut String,
     base_path: &'o str,
-    /// Where links to old addresses lead now.
-    known: &'o dyn Fn(&str) -> Option<String>,
+    known: &'o dyn Known,
     /// How far headings move down.
     shift: u8,
     /// Open blocks that hold blocks, and open inline elements: what a pull quote needs to know its own last line.
@@ -81,13 +101,7 @@ struct Writer<'a, 'o> {
 }
 
 impl<'a, 'o> Writer<'a, 'o> {
-    fn new(
-        markdown: &'a str,
-        base_path: &'o str,
-        known: &'o dyn Fn(&str) -> Option<String>,
-        out: &'o mut String,
-        shift: u8,
-    ) -> Self {
+    fn new(markdown: &'a str, base_path: &'o str, known: &'o dyn Known, out: &'o mut String, shift: u8) -> Self {
         out.reserve(markdown.len() + markdown.len() / 8);
         Self {
             events: Parser::new_ext(markdown, OPTIONS),
@@ -292,7 +306,7 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     /// Writes `<a …>` and tells whether it did.
     fn open_link(&mut self, to: &str, title: &str) -> bool {
-        let Some(page) = (self.known)(to) else { return address::open_link(to, title, self.base_path, self.out) };
+        let Some(page) = self.known.page(to) else { return address::open_link(to, title, self.base_path, self.out) };
         let fragment = to.find('#').map_or("", |at| &to[at..]);
         address::open_link(&(page + fragment), title, self.base_path, self.out)
     }

@@ -16,7 +16,7 @@ pub(super) const KIND: Kind = Kind {
     form: Form::Template("article.html"),
     subjects: |site| (0..site.archive.articles.len() as ArticleId).map(Subject::whole).collect(),
     url: |site, subject| site.archive.article(subject.of).url().to_string(),
-    source: |site, subject| Some(views::file(site.archive.article(subject.of))),
+    source: |site, subject| Some(views::file(site, site.archive.article(subject.of))),
     // Articles stand in the sitemaps of their years.
     sitemap: false,
     view,
@@ -162,7 +162,7 @@ fn view(site: Site<'_>, subject: Subject, story: Option<&Story>) -> View {
             dateline: front.dateline.clone(),
             section: site.ready.section(entry.section),
             language: if front.language.is_empty() { site.config.language.clone() } else { front.language.clone() },
-            lead: lead(site, article),
+            lead: lead(site, entry, article),
             content: tera::Value::safe_string(html),
             corrections: corrections(site, front),
             see_also: see_also(site, entry, front),
@@ -215,8 +215,7 @@ fn head(site: Site<'_>, entry: &Entry, front: &FrontMatter) -> Head {
     for id in section::ancestors(site, entry.section).into_iter().chain((entry.section != 0).then_some(entry.section)) {
         head = head.under_section(site, id);
     }
-    let picture = entry.image.as_deref().and_then(|image| safe_url(&image.src));
-    head.preview = picture.map_or_else(String::new, |src| site.config.absolute(src));
+    head.preview = views::preview(site, entry);
     head.json_ld = Some(json_ld::article(site, entry, front, &head));
     head
 }
@@ -229,10 +228,10 @@ fn standfirst(article: &Article) -> String {
     if first.trim().starts_with(&start) { String::new() } else { description.to_owned() }
 }
 
-fn lead(site: Site<'_>, article: &Article) -> Option<FigureView> {
+fn lead(site: Site<'_>, entry: &Entry, article: &Article) -> Option<FigureView> {
     let image = article.front.image.as_ref()?;
     let mark = if image.src.is_empty() { format!("![{}]", image.alt) } else { image.src.clone() };
-    (!article.body.contains(&mark)).then(|| FigureView::new(site, image))
+    (!article.body.contains(&mark)).then(|| FigureView::new(site, image, entry.picture()))
 }
 
 fn corrections(site: Site<'_>, front: &FrontMatter) -> Vec<CorrectionView> {

@@ -75,21 +75,24 @@ pub(super) fn neighbours(site: Site<'_>, periods: &[Period], date: CalendarDate)
 /// The months of a year and all years, as links without counts: a new article changes them only where it is the first of
 /// its month.
 pub(super) fn jump(site: Site<'_>, year: i16) -> Jump {
-    let Site { config, archive, .. } = site;
-    let link = |title: String, date| LinkView { title, url: config.link(&archive_url(date)) };
     let month = |month: u8| {
         let date = CalendarDate { year, month, day: 0 };
         let title = site.ready.words.dates().month_short(month).to_owned();
-        match find(&archive.months, date) {
-            Some(_) => link(title, date),
-            None => LinkView { title, url: String::new() },
-        }
+        let found = find(&site.archive.months, date);
+        LinkView { title, url: found.map_or_else(String::new, |_| site.config.link(&archive_url(date))) }
     };
     Jump {
         months: (1..=12).map(month).collect(),
-        years: archive.years.iter().rev().map(|year| link(text(site, year.date), year.date)).collect(),
+        years: years(site),
         year: text(site, CalendarDate { year, month: 0, day: 0 }),
     }
+}
+
+/// The years that have articles, the oldest first, as links without counts.
+pub(super) fn years(site: Site<'_>) -> Vec<LinkView> {
+    let link =
+        |year: &Period| LinkView { title: text(site, year.date), url: site.config.link(&archive_url(year.date)) };
+    site.archive.years.iter().rev().map(link).collect()
 }
 
 /// The calendar of a month, weeks from Monday.

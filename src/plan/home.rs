@@ -32,7 +32,7 @@ pub struct HomeView {
     pub day: Option<LinkView>,
     /// The main story.
     pub lead: Option<Card>,
-    /// The stories beside it.
+    /// The stories beside it: those of the day before others, and of each those with a picture first.
     pub secondary: Vec<Card>,
     /// Top-level sections that have articles, with their newest stories.
     pub sections: Vec<Group>,
@@ -52,7 +52,9 @@ fn view(site: Site<'_>, _: Subject, _: Option<&Story>) -> View {
     let mut front = start..(start + FRONT as u32).min(site.archive.articles.len() as u32);
     let lead =
         front.clone().take(day.map_or(0, |day| day.count as usize)).find(|id| has_picture(site, *id)).or(front.next());
-    let secondary = (start..front.end).filter(|id| Some(*id) != lead);
+    let of_the_day = start + day.map_or(0, |day| day.count);
+    let mut secondary: Vec<ArticleId> = (start..front.end).filter(|id| Some(*id) != lead).collect();
+    secondary.sort_by_key(|id| (*id >= of_the_day, !has_picture(site, *id)));
     let mut head = Head::new(site, KIND.name, &site.config.title, "/").about(&site.config.description);
     head.crumbs.clear();
     View::of(
@@ -74,7 +76,7 @@ fn view(site: Site<'_>, _: Subject, _: Option<&Story>) -> View {
 }
 
 fn has_picture(site: Site<'_>, id: ArticleId) -> bool {
-    site.archive.article(id).image.as_deref().is_some_and(|image| !image.src.is_empty())
+    site.archive.article(id).picture().is_some()
 }
 
 /// The day that leads the front page: the chosen one, else the nearest before it that has articles, else the newest.

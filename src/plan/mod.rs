@@ -83,6 +83,8 @@ pub struct File<'a> {
     pub path: &'a str,
     /// The hash of its bytes.
     pub hash: u64,
+    /// A hash of what is known of the pictures that it may show.
+    pub pictures: u64,
 }
 
 /// Every kind of page, in the order in which pages are written.
@@ -150,7 +152,7 @@ impl Planned {
     pub fn key(self, site: Site<'_>) -> u128 {
         let site = Site { purpose: Purpose::Key, ..site };
         let view = (self.kind().view)(site, self.subject, None).key();
-        hash_of(&(self.kind().name, view, self.source(site).map(|file| (file.path, file.hash))))
+        hash_of(&(self.kind().name, view, self.source(site).map(|file| (file.path, file.hash, file.pictures))))
     }
 
     /// The section whose look it has, where that is not the look of all.

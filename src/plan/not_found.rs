@@ -1,7 +1,7 @@
 //! The page that a host shows for an address that does not exist.
 
 use super::views::{self, Head, LinkView, section_link};
-use super::{Kind, no_source, one, section};
+use super::{Kind, dates, no_source, one, section};
 use crate::page::{Form, View};
 
 pub(super) const KIND: Kind = Kind {
@@ -18,6 +18,7 @@ pub(super) const KIND: Kind = Kind {
                 head: Head::new(site, KIND.name, site.ready.words.text("page_not_found"), "/404.html"),
                 sections: section::top(site).filter_map(|id| section_link(site, id)).collect(),
                 archive: site.config.link("/archive/"),
+                years: dates::years(site),
             },
         )
     },
@@ -32,6 +33,8 @@ pub struct NotFoundView {
     pub sections: Vec<LinkView>,
     /// The root of the date archive.
     pub archive: String,
+    /// The years that have articles, the oldest first.
+    pub years: Vec<LinkView>,
 }
 
-views::with_head!(NotFoundView { sections, archive });
+views::with_head!(NotFoundView { sections, archive, years });

@@ -10,6 +10,7 @@ use crate::config::Config;
 use crate::date::CalendarDate;
 use crate::i18n::{DateForm, Translations};
 use crate::page::hashing::hash_of;
+use crate::picture::Pictures;
 use crate::recall::Recall;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -103,13 +104,14 @@ impl Ready {
         let hashes =
             Hashes { sections: all(&without_hashes.sections), terms: without_hashes.terms.each_ref().map(all) };
         let without_cards = Self { hashes, ..without_hashes };
-        let cards = archive.articles.par_iter().map(|entry| without_cards.hashes_of_card(entry)).collect();
-        Self { cards, ..without_cards }
+        let cards = archive.articles.par_iter().map(|entry| without_cards.hashes_of_card(entry, &archive.pictures));
+        Self { cards: cards.collect(), ..without_cards }
     }
 
     /// All that a card is made of, but for the settings that every page's key covers; and its headline and address.
-    fn hashes_of_card(&self, entry: &Entry) -> [u64; 2] {
+    fn hashes_of_card(&self, entry: &Entry, pictures: &Pictures) -> [u64; 2] {
         let figure = entry.image.as_deref().map(|image| (&image.src, &image.alt, &image.caption, &image.credit));
+        let figure = (figure, entry.picture().and_then(|number| pictures.get(number)));
         let calendar = entry.calendar.map(|date| (date.year, date.month, date.day));
         let date = entry.date.map(|date| (date.identity(), calendar));
         let authors: Vec<u64> = self.hashes_of_terms(TaxonomyKind::Authors, entry.authors()).collect();

@@ -13,7 +13,7 @@ pub(super) const KIND: Kind = Kind {
     url: |site, subject| url_of(&site.archive.section(subject.of).path),
     source: |site, subject| {
         let index = site.archive.section(subject.of).index.as_ref()?;
-        Some(File { path: &index.path, hash: index.file_hash })
+        Some(File { path: &index.path, hash: index.file_hash, pictures: site.archive.pictures.hash() })
     },
     sitemap: true,
     view,

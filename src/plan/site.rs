@@ -95,7 +95,7 @@ pub fn view(site: Site<'_>) -> tera::Value {
         authors: root(TaxonomyKind::Authors),
         tags: root(TaxonomyKind::Tags),
         places: root(TaxonomyKind::Places),
-        feeds: if config.feed_limit == 0 { Vec::new() } else { feed_links(config, &config.title, "/") },
+        feeds: feed_links(config, &config.title, "/"),
         weekdays: weekdays(site),
         settings: config.theme_settings.clone(),
         // Filled in with the theme at hand, which declares them.

@@ -10,7 +10,8 @@ pub(super) const KIND: Kind = Kind {
     subjects: |site| (0..site.archive.standalone.len() as u32).map(Subject::whole).collect(),
     url: |site, subject| site.archive.standalone[subject.of as usize].url.to_string(),
     source: |site, subject| {
-        site.archive.standalone.get(subject.of as usize).map(|page| File { path: &page.path, hash: page.file_hash })
+        let page = site.archive.standalone.get(subject.of as usize)?;
+        Some(File { path: &page.path, hash: page.file_hash, pictures: site.archive.pictures.hash() })
     },
     sitemap: true,
     view,

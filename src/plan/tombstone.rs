@@ -9,7 +9,7 @@ pub(super) const KIND: Kind = Kind {
     form: Form::Template("withdrawn.html"),
     subjects: |site| (0..site.archive.withdrawn.len() as u32).map(Subject::whole).collect(),
     url: |site, subject| site.archive.withdrawn[subject.of as usize].url().to_string(),
-    source: |site, subject| site.archive.withdrawn.get(subject.of as usize).map(views::file),
+    source: |site, subject| site.archive.withdrawn.get(subject.of as usize).map(|entry| views::file(site, entry)),
     sitemap: false,
     view,
 };

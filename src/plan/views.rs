@@ -9,6 +9,8 @@ use crate::article::Figure;
 use crate::config::Config;
 use crate::date::ArticleDate;
 use crate::page::Purpose;
+use crate::page::hashing::hash_of;
+use crate::picture::Picture;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 use std::borrow::Cow;
@@ -51,8 +53,10 @@ pub struct LinkView {
 /// A feed to subscribe to.
 #[derive(Clone, Debug, Serialize)]
 pub struct FeedLink {
-    /// Its name.
+    /// Its name, as `The Saltmere Gazette (Atom)`.
     pub title: String,
+    /// The name of its form alone, as `Atom`.
+    pub name: &'static str,
     /// Its address.
     pub url: String,
     /// Its media type.
@@ -109,6 +113,12 @@ pub struct FigureView {
     pub caption: String,
     /// Whose it is.
     pub credit: String,
+    /// How wide it is, in pixels; 0 where that is not known, as of pictures that are not of this site.
+    pub width: u32,
+    /// How high it is.
+    pub height: u32,
+    /// Whether the picture is a file of this site.
+    pub local: bool,
 }
 
 /// Articles under a heading.
@@ -257,12 +267,14 @@ impl Head {
     }
 }
 
-/// The three feeds at a root-relative folder address.
+/// The three feeds at a root-relative folder address; none where the site has none.
 pub(super) fn feed_links(config: &Config, title: &str, folder: &str) -> Vec<FeedLink> {
-    super::feed::FORMS
+    let forms = if config.feed_limit == 0 { &[][..] } else { &super::feed::FORMS };
+    forms
         .iter()
         .map(|(file, name, mime)| FeedLink {
             title: format!("{title} ({name})"),
+            name,
             url: config.link(&format!("{folder}{file}")),
             mime,
         })
@@ -278,7 +290,7 @@ impl<'a> CardView<'a> {
             date: entry.date.map(|date| dates::view(site, date)),
             section: site.ready.section(entry.section),
             authors: site.ready.terms(TaxonomyKind::Authors, entry.authors()),
-            image: entry.image.as_deref().map(|image| FigureView::new(site, image)),
+            image: entry.image.as_deref().map(|image| FigureView::new(site, image, entry.picture())),
         }
     }
 }
@@ -306,15 +318,36 @@ fn local<'a>(config: &Config, url: &'a str) -> Cow<'a, str> {
 }
 
 impl FigureView {
-    /// A figure with a ready address; one whose address is not safe to load loses it and is shown as lost.
-    pub fn new(site: Site<'_>, figure: &Figure) -> Self {
+    /// A figure with a ready address; one whose address is not safe to load loses it and is shown as lost. `picture` is its
+    /// number among the pictures of the site.
+    pub fn new(site: Site<'_>, figure: &Figure, picture: Option<u64>) -> Self {
+        let here = picture.and_then(|number| site.archive.pictures.get(number));
+        let extent = here.and_then(|picture| picture.size);
         Self {
-            src: safe_url(&figure.src).map_or(String::new(), |src| site.config.link(src)),
+            src: source(figure, here).map_or_else(String::new, |src| site.config.link(src)),
             alt: figure.alt.clone(),
             caption: figure.caption.clone(),
             credit: figure.credit.clone(),
+            width: extent.map_or(0, |size| size.width),
+            height: extent.map_or(0, |size| size.height),
+            local: here.is_some(),
         }
     }
+}
+
+/// Where a figure's picture is: on this site if it is known here, else where the figure says, if that is safe.
+fn source<'a>(figure: &'a Figure, known: Option<&'a Picture>) -> Option<&'a str> {
+    match known {
+        Some(picture) if !figure.src.starts_with('/') => Some(&picture.url),
+        _ => safe_url(&figure.src),
+    }
+}
+
+/// The address of an article's lead picture, with scheme and host; empty if it has none.
+pub(super) fn preview(site: Site<'_>, entry: &Entry) -> String {
+    let known = entry.picture().and_then(|number| site.archive.pictures.get(number));
+    let src = entry.image.as_deref().and_then(|figure| source(figure, known));
+    src.map_or_else(String::new, |src| site.config.absolute(src))
 }
 
 impl PeriodView {
@@ -345,8 +378,14 @@ pub(super) fn section_link(site: Site<'_>, id: SectionId) -> Option<LinkView> {
 }
 
 /// The content file of an article.
-pub(super) fn file(entry: &Entry) -> File<'_> {
-    File { path: entry.path(), hash: entry.file_hash }
+pub(super) fn file<'a>(site: Site<'a>, entry: &'a Entry) -> File<'a> {
+    let shown = |number: &u64| site.archive.pictures.get(*number);
+    let pictures = match entry.pictures_in_body() {
+        // Most articles show none.
+        [] => 0,
+        pictures => hash_of(&pictures.iter().map(shown).collect::<Vec<Option<&Picture>>>()) as u64,
+    };
+    File { path: entry.path(), hash: entry.file_hash, pictures }
 }
 
 /// The latest moment at which one of the articles was published or changed; none where no date is known.

@@ -1,11 +1,14 @@
 //! A year of the date archive: twelve calendars.
 
 use super::archive::under_archive;
-use super::views::{self, Calendar, Card, Head, Jump, LinkView, PeriodView};
+use super::views::{self, Calendar, Card, Group, Head, Jump, LinkView, PeriodView};
 use super::{Kind, Site, dates, no_source};
-use crate::archive::Period;
+use crate::archive::{ArticleId, Period};
 use crate::date::CalendarDate;
 use crate::page::{Form, Subject, View};
+
+/// The most articles of a year that its page lists itself: those that their months show would be hidden behind clicks.
+const FEW: u32 = 60;
 
 pub(super) const KIND: Kind = Kind {
     name: "year",
@@ -28,6 +31,8 @@ pub struct YearView {
     pub calendars: Vec<Calendar>,
     /// January to December with counts.
     pub months: Vec<PeriodView>,
+    /// Its articles by month, the first month first, where it has few; none for a year of more than sixty.
+    pub groups: Vec<Group>,
     /// Articles known by their year only.
     pub stories: Vec<Card>,
     /// Ways to other dates.
@@ -40,7 +45,7 @@ pub struct YearView {
     pub count: u32,
 }
 
-views::with_head!(YearView { year, calendars, months, stories, jump, earlier, later, count });
+views::with_head!(YearView { year, calendars, months, groups, stories, jump, earlier, later, count });
 
 /// One subject for each period.
 pub(super) fn subjects(periods: &[Period]) -> Vec<Subject> {
@@ -66,6 +71,7 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
             year: date.year,
             calendars: (1..=12).map(|month| dates::calendar(site, CalendarDate { month, ..date })).collect(),
             months: super::archive::months(site, date.year),
+            groups: period.filter(|year| year.count <= FEW).map_or_else(Vec::new, |year| by_month(site, year)),
             stories,
             jump: dates::jump(site, date.year),
             earlier,
@@ -73,4 +79,21 @@ fn view(site: Site<'_>, date: CalendarDate) -> View {
             count: period.map_or(0, |period| period.count),
         },
     )
+}
+
+/// The articles of a year that are known by month or day, as the year went.
+fn by_month(site: Site<'_>, year: Period) -> Vec<Group> {
+    let month = |id: &ArticleId| site.archive.article(*id).calendar.map_or(0, |date| date.month);
+    let ids: Vec<ArticleId> = year.articles().rev().filter(|id| month(id) > 0).collect();
+    let group = |chunk: &[ArticleId]| {
+        let date = CalendarDate { month: chunk.first().map_or(0, month), ..year.date };
+        Group {
+            id: String::new(),
+            title: site.ready.words.dates().month_name(date.month).to_owned(),
+            url: site.config.link(&dates::archive_url(date)),
+            stories: Card::list(site, chunk.iter().copied()),
+            more: 0,
+        }
+    };
+    ids.chunk_by(|one, other| month(one) == month(other)).map(group).collect()
 }

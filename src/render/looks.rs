@@ -39,9 +39,13 @@ pub(super) fn looks(
         let mut by_name = BTreeMap::new();
         for (_, look) in config.sections.iter().filter(|(above, _)| *above == path || is_below(path, above)) {
             own.theme_settings.extend(look.theme_settings.clone());
+            own.setting_places.extend(look.places.clone());
             by_name.extend(look.templates.clone());
         }
-        wrong.extend(by_name.iter().flat_map(|(of, by)| [of, by]).filter_map(|name| missing(name, path, templates)));
+        for (of, by) in &by_name {
+            let place = || own.setting_places.get(of).cloned().unwrap_or_else(|| Place::file("site.toml"));
+            wrong.extend([of, by].into_iter().find_map(|name| missing(name, path, templates, place)));
+        }
         match manifest::settings(layers, &own) {
             Ok(settings) => {
                 let site = with_settings(site, &settings);
@@ -57,11 +61,11 @@ fn is_below(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.starts_with('/'))
 }
 
-fn missing(name: &str, section: &str, templates: &Templates) -> Option<Diagnostic> {
+fn missing(name: &str, section: &str, templates: &Templates, place: impl Fn() -> Place) -> Option<Diagnostic> {
     if templates.get(name).is_some() {
         return None;
     }
     let hint = did_you_mean(name, templates.names()).unwrap_or_default();
     let message = format!("there is no template `{name}`, which the section `{section}` is to have");
-    Some(Diagnostic::error(Place::file("site.toml"), message).hint(hint))
+    Some(Diagnostic::error(place(), message).hint(hint))
 }

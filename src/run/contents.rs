@@ -6,13 +6,14 @@ mod remembered;
 
 pub use changed::Looked;
 
-use super::CONTENT;
+use super::{CONTENT, pictures};
 use crate::article::Article;
-use crate::config::Config;
+use crate::config::{Config, LOOK_KEYS, stated_look};
 use crate::diagnostic::{Diagnostic, Error, Place};
 use crate::disk::cache::Cache;
 use crate::disk::{read, walk, walk::Found};
 use crate::group::{Contents, Digest, SectionIndex, digest};
+use crate::markup::slug::section_path;
 use crate::pack::Pack;
 use crate::progress::Progress;
 use remembered::Remembered;
@@ -99,7 +100,17 @@ pub fn look(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn 
 /// # Errors
 /// As [`look`].
 pub fn read(root: &Path, config: &Config, cache: Option<&Cache>, progress: &dyn Progress) -> Result<Read, Error> {
-    look(root, config, cache, progress).map(Looked::recall)
+    recall(root, look(root, config, cache, progress)?, cache)
+}
+
+/// All that was looked at, with the pictures of the site.
+///
+/// # Errors
+/// [`Error::Disk`] where a folder of pictures cannot be read, or the cache not be written.
+pub fn recall(root: &Path, looked: Looked, cache: Option<&Cache>) -> Result<Read, Error> {
+    let mut read = looked.recall();
+    read.contents.pictures = pictures::read(root, cache)?;
+    Ok(read)
 }
 
 impl Contents {
@@ -141,20 +152,39 @@ fn item(content: &Path, path: &str, config: &Config) -> Result<Item, Diagnostic>
 
 fn boil_down(path: &str, article: &Article, hash: u64, config: &Config) -> Result<Item, Diagnostic> {
     if path.rsplit('/').next() == Some("_index.md") {
-        return Ok(Item::Section(Box::new(section_index(path, article, hash))));
+        return section_index(path, article, hash).map(Box::new).map(Item::Section);
     }
     let digest = digest(path, hash, article, config).map_err(|diagnostic| diagnostic.in_file(&named(path)))?;
     Ok(if path.starts_with(PAGES) { Item::Standalone(digest) } else { Item::Article(digest) })
 }
 
-fn section_index(path: &str, article: &Article, file_hash: u64) -> SectionIndex {
-    SectionIndex {
+fn section_index(path: &str, article: &Article, file_hash: u64) -> Result<SectionIndex, Diagnostic> {
+    let look: serde_yaml::Mapping = LOOK_KEYS
+        .iter()
+        .filter_map(|key| Some((serde_yaml::Value::from(*key), article.front.extra.get(*key)?.clone())))
+        .collect();
+    // Whether it can be used is said when the file is read, and not again.
+    stated_look(&look, &named(path))?;
+    let look = if look.is_empty() { String::new() } else { serde_yaml::to_string(&look).unwrap_or_default() };
+    Ok(SectionIndex {
         path: path.to_owned(),
         file_hash,
         title: article.front.title.clone(),
         description: article.front.description.clone(),
         weight: article.front.extra.get("weight").and_then(serde_yaml::Value::as_i64),
-    }
+        look,
+    })
+}
+
+/// The settings with the looks that sections state in their `_index.md`.
+pub fn with_looks(config: &Config, sections: &[SectionIndex]) -> Config {
+    let look = |index: &SectionIndex| {
+        let stated: serde_yaml::Mapping = serde_yaml::from_str(&index.look).ok()?;
+        let folder = index.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        Some((section_path(folder), stated_look(&stated, &named(&index.path)).ok()?))
+    };
+    let looks = sections.iter().filter(|index| !index.look.is_empty()).filter_map(look);
+    config.clone().with_looks(looks)
 }
 
 /// One warning for all files that are neither articles nor in a place where they would be published.

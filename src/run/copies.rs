@@ -24,6 +24,21 @@ pub fn write(root: &Path, theme: &Theme, output: &Output) -> Result<Vec<Diagnost
     Ok(diagnostics)
 }
 
+/// The paths of those of the site itself, below the output folder.
+///
+/// # Errors
+/// [`Error::Disk`].
+pub fn paths(root: &Path) -> Result<Vec<String>, Error> {
+    let mut paths = Vec::new();
+    for (folder, below) in [(root.join(STATIC), ""), (root.join(CONTENT).join(MEDIA), "media/")] {
+        if walk::is_folder(&folder) {
+            let found = walk::each(&folder, walk::Hidden::Keep, |_| true)?;
+            paths.extend(found.filter_map(Result::ok).map(|path| format!("{below}{path}")));
+        }
+    }
+    Ok(paths)
+}
+
 fn copy(from: &Path, below: &str, output: &Output) -> Result<Vec<Diagnostic>, Error> {
     if !walk::is_folder(from) {
         return Ok(Vec::new());

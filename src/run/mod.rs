@@ -7,6 +7,7 @@ pub mod copies;
 pub mod explain;
 pub mod lists;
 pub mod pages;
+mod pictures;
 pub mod related;
 pub mod session;
 pub mod settings;

@@ -3,15 +3,16 @@
 
 use super::lists::{self, Lists};
 use super::{BuildOptions, CONTENT, contents, settings};
-use crate::archive::Entry;
+use crate::archive::{ArticleId, Entry};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Error, Severity};
 use crate::disk::cache::Cache;
 use crate::disk::{self, output::Output, read};
 use crate::markup::links::Home;
-use crate::markup::to_html::to_linked_html;
+use crate::markup::to_html::{Known, to_html_at_home};
 use crate::page::Story;
 use crate::page::hashing::hash_of;
+use crate::picture::Picture;
 use crate::plan::{self, Planned, Site};
 use crate::progress::Progress;
 use crate::render::{Theme, Worker};
@@ -171,18 +172,38 @@ pub(super) fn story(root: &Path, site: Site<'_>, planned: Planned) -> Result<Opt
 fn read_story(content: &Path, path: &str, site: Site<'_>, planned: Planned) -> Result<(Story, u64), Diagnostic> {
     let (article, hash) = contents::article(content, path)?;
     let entry = site.archive.articles.get(planned.subject().of as usize).filter(|entry| entry.path() == path);
-    let links = entry.map_or(&[][..], Entry::links_in_body);
     let source = article.front.source.as_ref().map_or("", |source| source.url.as_str());
-    let home = Home::of(source, &site.config.base_url, &site.config.base_path);
-    let known = |address: &str| {
-        // Most articles link to no other.
-        let place = if links.is_empty() { None } else { home.place(address) }?;
-        let at = links.binary_search_by_key(&place, |(place, _)| *place).ok()?;
-        links.get(at).map(|(_, id)| site.archive.article(*id).url().to_string())
-    };
     let mut html = String::with_capacity(article.body.len() * 5 / 4);
-    to_linked_html(&article.body, &site.config.base_path, &known, &mut html);
+    to_html_at_home(&article.body, &site.config.base_path, &Surroundings::new(site, entry, source), &mut html);
     Ok((Story { article, html }, hash))
+}
+
+/// What a body can lead to and show of the site.
+pub(crate) struct Surroundings<'a> {
+    site: Site<'a>,
+    home: Home<'a>,
+    links: &'a [(u64, ArticleId)],
+}
+
+impl<'a> Surroundings<'a> {
+    /// Of a text that says it was at the address `source`; `entry` is its own, if it is an article.
+    pub(crate) fn new(site: Site<'a>, entry: Option<&'a Entry>, source: &str) -> Self {
+        let home = Home::of(source, &site.config.base_url, &site.config.base_path);
+        Self { site, home, links: entry.map_or(&[], Entry::links_in_body) }
+    }
+}
+
+impl Known for Surroundings<'_> {
+    fn page(&self, address: &str) -> Option<String> {
+        // Most articles link to no other.
+        let place = if self.links.is_empty() { None } else { self.home.place(address) }?;
+        let at = self.links.binary_search_by_key(&place, |(place, _)| *place).ok()?;
+        self.links.get(at).map(|(_, id)| self.site.archive.article(*id).url().to_string())
+    }
+
+    fn picture(&self, address: &str) -> Option<&Picture> {
+        self.site.archive.pictures.get(self.home.picture(address)?)
+    }
 }
 
 /// The messages of all templates as one error, each once; another error ends the run by itself.

@@ -1,5 +1,7 @@
 //! From what a browser asks for to a path of the site, as hosts of static sites do it.
 
+use crate::markup::address::decode;
+
 /// What an address of the server means.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Asked {
@@ -29,24 +31,6 @@ pub(super) fn read(path: &str, base: &str) -> Asked {
         return Asked::Nowhere;
     }
     Asked::Path(if name.is_empty() && below.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
-}
-
-/// Without percent signs; `None` where they are used wrongly or the result is no text.
-pub(super) fn decode(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        if byte == b'%' {
-            let (two, after) = rest.split_at_checked(2)?;
-            let digit = |digit: u8| char::from(digit).to_digit(16);
-            bytes.push((digit(two[0])? * 16 + digit(two[1])?) as u8);
-            rest = after;
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

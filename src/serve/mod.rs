@@ -18,6 +18,7 @@ mod site;
 use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::read::Pieces;
 use crate::disk::watch::Watch;
+use crate::markup::address::decode;
 use crate::progress::Progress;
 use crate::run::BuildOptions;
 use crate::run::session::Session;
@@ -153,7 +154,7 @@ async fn handle(Shared(server): Shared<Server>, method: Method, uri: Uri, header
 /// The value of a parameter of a query; empty if it is not there.
 fn parameter(query: &str, name: &str) -> String {
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-    value.and_then(address::decode).unwrap_or_default()
+    value.and_then(decode).unwrap_or_default()
 }
 
 fn respond(state: &State, method: &Method, uri: &Uri, headers: &axum::http::HeaderMap) -> Response {

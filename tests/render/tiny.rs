@@ -78,6 +78,7 @@ impl Tiny {
             title: "Town".into(),
             description: "All of the town".into(),
             weight: None,
+            look: String::new(),
         });
         stories.insert("town/_index.md".into(), Story { article: Article::default(), html: "<p>The town.</p>".into() });
         let showing = Showing { now: 2_000_000_000, drafts: false, future: false };

@@ -35,6 +35,10 @@ pub(in crate::group) struct Said<'a> {
     pub(in crate::group) known_by: List<'a, u64>,
     /// The numbers of the addresses that its body may link to, ascending.
     pub(in crate::group) links: List<'a, u64>,
+    /// The number of its lead figure's picture, if that may be a file of the site.
+    pub(in crate::group) lead_picture: Option<u64>,
+    /// The numbers of the pictures in its body that may be files of the site, ascending.
+    pub(in crate::group) pictures: List<'a, u64>,
     signature: List<'a, Signature>,
 }
 
@@ -75,6 +79,8 @@ impl<'a> Said<'a> {
             see_also: List::new(stretch(from)?),
             known_by: List::new(stretch(from)?),
             links: List::new(stretch(from)?),
+            lead_picture: Pack::unpack(from)?,
+            pictures: List::new(stretch(from)?),
             signature: List::new(stretch(from)?),
         })
     }

@@ -1,7 +1,9 @@
 //! Figures: images alone in their paragraph.
 
 use super::{Writer, address, escape, escape_attribute};
+use crate::picture::Size;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use std::fmt::Write as _;
 
 /// An image of a paragraph of images.
 struct Image<'a> {
@@ -77,10 +79,16 @@ impl Writer<'_, '_> {
     }
 
     fn image(&mut self, src: &str, alt: &str) {
+        let known = self.known.picture(src);
+        // An address of this site stays as it is written; one of the site that the article was taken from is here now.
+        let here = known.filter(|_| !src.starts_with('/')).map(|picture| &*picture.url);
         self.out.push_str("<img src=\"");
-        address::picture(src, self.base_path, self.out);
+        address::picture(here.unwrap_or(src), self.base_path, self.out);
         self.out.push_str("\" alt=\"");
         escape_attribute(alt, self.out);
+        if let Some(Size { width, height }) = known.and_then(|picture| picture.size) {
+            let _ = write!(self.out, "\" width=\"{width}\" height=\"{height}");
+        }
         self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
     }
 

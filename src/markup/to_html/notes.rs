@@ -65,7 +65,7 @@ impl<'a> Notes<'a> {
         if self.list.is_empty() {
             return;
         }
-        out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for (number, note) in (1..).zip(&mut self.list) {
             if raw {
                 raw::sanitise(&mut note.text, 0);
@@ -78,11 +78,11 @@ impl<'a> Notes<'a> {
                 if nth > 1 {
                     let _ = write!(out, "-{nth}");
                 }
-                out.push_str("\" role=\"doc-backlink\">↩</a>");
+                out.push_str("\" role=\"doc-backlink\">↩\u{fe0e}</a>");
             }
             out.push_str(closing);
             out.push_str("</li>\n");
         }
-        out.push_str("</ol>\n</section>\n");
+        out.push_str("</ol>\n</div>\n");
     }
 }

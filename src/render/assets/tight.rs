@@ -16,7 +16,7 @@ pub(super) fn tight(style: &str) -> String {
             space(&mut out);
         } else {
             let end = verbatim(rest).unwrap_or(first.len_utf8());
-            if matches!(first, '{' | '}' | ';' | ',') && out.ends_with(' ') {
+            if matches!(first, '{' | '}' | ';' | ',' | '>' | '!') && out.ends_with(' ') {
                 out.pop();
             }
             if first == '}' && out.ends_with(';') {
@@ -33,7 +33,8 @@ pub(super) fn tight(style: &str) -> String {
 
 /// A space, where what came before may need one.
 fn space(out: &mut String) {
-    if !out.is_empty() && !out.ends_with(['{', '}', ';', ',', ' ']) {
+    // A colon before a space is that of a declaration: before a pseudo-class there may be one, behind it none.
+    if !out.is_empty() && !out.ends_with(['{', '}', ';', ',', ':', '>', ' ']) {
         out.push(' ');
     }
 }
@@ -68,10 +69,10 @@ mod tests {
             a > b , .c :is(d, e)::before { margin: 0 auto ; background: url( a;b,c.png ) }\n}\n";
         assert_eq!(
             tight(style),
-            ":root{--a: calc(1px + 2px);--s: \"a ;  { /* b */ \\\" c\"}@media (min-width: 40em) and (color){\
-             a > b,.c :is(d,e)::before{margin: 0 auto;background: url( a;b,c.png )}}\n"
+            ":root{--a:calc(1px + 2px);--s:\"a ;  { /* b */ \\\" c\"}@media (min-width:40em) and (color){\
+             a>b,.c :is(d,e)::before{margin:0 auto;background:url( a;b,c.png )}}\n"
         );
-        assert_eq!(tight("a { b: c /* never ended"), "a{b: c\n");
+        assert_eq!(tight("a { b: c /* never ended"), "a{b:c\n");
         assert_eq!(tight("a{content:'it\\'s' }"), "a{content:'it\\'s'}\n");
     }
 }

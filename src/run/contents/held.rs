@@ -1,13 +1,16 @@
 //! `content/` held in memory by a run that goes on: a file that changes is read again, and nothing else is.
 
-use super::{Item, MEDIA, Read, is_source, item};
+use super::{Item, MEDIA, Read, is_source, item, with_looks};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Error, Severity};
 use crate::disk::walk;
-use crate::group::{Contents, Digest};
+use crate::group::{Contents, Digest, SectionIndex};
+use crate::picture::Pictures;
+use crate::run::pictures;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Every article, page and section index, boiled down.
 #[derive(Debug, Default)]
@@ -18,16 +21,18 @@ pub struct Held {
     beside: Vec<Diagnostic>,
     /// Articles that are gone or changed since the archive was last made.
     former: Vec<Digest>,
+    pictures: Arc<Pictures>,
 }
 
 impl Held {
     /// What was read.
     pub fn new(read: Read) -> Self {
-        let Contents { articles, sections, standalone, former } = read.contents;
+        let Contents { articles, sections, standalone, former, pictures } = read.contents;
         let articles = articles.into_iter().map(|digest| (digest.path().to_owned(), Ok(Item::Article(digest))));
         let standalone = standalone.into_iter().map(|digest| (digest.path().to_owned(), Ok(Item::Standalone(digest))));
         let sections = sections.into_iter().map(|index| (index.path.clone(), Ok(Item::Section(Box::new(index)))));
-        let mut held = Self { files: articles.chain(standalone).chain(sections).collect(), beside: Vec::new(), former };
+        let files = articles.chain(standalone).chain(sections).collect();
+        let mut held = Self { files, beside: Vec::new(), former, pictures };
         for diagnostic in read.diagnostics {
             let path = diagnostic.place.file.strip_prefix(super::CONTENT).and_then(|path| path.strip_prefix('/'));
             match path.filter(|path| diagnostic.severity == Severity::Error && walk::has_ending(path, "md")) {
@@ -70,6 +75,17 @@ impl Held {
         read.into_iter().filter_map(|(path, item)| self.put(&path, item).then_some(path)).collect()
     }
 
+    /// Looks at the pictures again; gives whether any is other than it was.
+    ///
+    /// # Errors
+    /// [`Error::Disk`] where a folder cannot be read.
+    pub fn update_pictures(&mut self, root: &Path) -> Result<bool, Error> {
+        let pictures = pictures::read(root, None)?;
+        let is_news = pictures.hash() != self.pictures.hash();
+        self.pictures = pictures;
+        Ok(is_news)
+    }
+
     /// Whether that is news.
     fn put(&mut self, path: &str, item: Option<Result<Item, Diagnostic>>) -> bool {
         if self.files.get(path) == item.as_ref() {
@@ -85,7 +101,8 @@ impl Held {
 
     /// A copy of it all for the making of an archive, with the articles that are gone or changed since the last.
     pub fn contents(&self) -> Contents {
-        let mut contents = Contents { former: self.former.clone(), ..Contents::default() };
+        let (former, pictures) = (self.former.clone(), Arc::clone(&self.pictures));
+        let mut contents = Contents { former, pictures, ..Contents::default() };
         contents.articles.reserve(self.files.len());
         let items: Vec<&Item> = self.files.values().flatten().collect();
         let copies: Vec<Item> = items.into_par_iter().with_min_len(1024).cloned().collect();
@@ -93,6 +110,16 @@ impl Held {
             contents.take(item);
         }
         contents
+    }
+
+    /// The settings with the looks that sections state themselves.
+    pub fn with_looks(&self, config: &Config) -> Config {
+        let index = |item: &Item| match item {
+            Item::Section(index) => Some((**index).clone()),
+            _ => None,
+        };
+        let indexes: Vec<SectionIndex> = self.files.values().flatten().filter_map(index).collect();
+        with_looks(config, &indexes)
     }
 
     /// The archive was made: what changes from now on changes since then.

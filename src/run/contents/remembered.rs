@@ -15,11 +15,6 @@ use std::ops::Range;
 
 /// The name in the cache.
 const NAME: &str = "articles";
-/// A file that changed this short a time before a build, in nanoseconds, may change again without a new time: clocks of
-/// file systems tick every ten milliseconds at worst.
-const TICK: i64 = 50_000_000;
-/// The time of a file whose time is not to be trusted.
-const NEVER: i64 = i64::MIN;
 
 /// All files of the last build.
 #[derive(Default)]
@@ -125,10 +120,10 @@ impl Remembered {
 
     fn with_item(&self, path: &str, stamp: Stamp, hash: u64, item: &[u8]) -> Vec<u8> {
         let mut record = Vec::with_capacity(64 + path.len() + item.len());
-        let trusted = if stamp.mtime < self.now - TICK { stamp.mtime } else { NEVER };
+        let trusted = stamp.trusted(self.now);
         path.to_owned().pack(&mut record);
-        stamp.size.pack(&mut record);
-        trusted.pack(&mut record);
+        trusted.size.pack(&mut record);
+        trusted.mtime.pack(&mut record);
         hash.pack(&mut record);
         (item.len() as u32).pack(&mut record);
         record.extend_from_slice(item);

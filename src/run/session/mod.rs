@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Error};
 use crate::disk::cache::Cache;
 use crate::group::{self, Grouped};
 use crate::i18n::Translations;
+use crate::picture::is_named;
 use crate::progress::Progress;
 use snapshot::Base;
 pub use snapshot::{Failed, Made, Snapshot};
@@ -98,7 +99,8 @@ impl Session {
         let layers = theme::layers(root, &config)?;
         let words = theme::words(&layers, &config)?;
         let archive = Arc::new(grouped.archive);
-        let base = pool.install(|| Base::new(config.clone(), words, archive)).map_err(Error::Site)?;
+        let looks = Arc::new(held.with_looks(&config));
+        let base = pool.install(|| Base::new(looks, words, archive)).map_err(Error::Site)?;
         let base = Arc::new(base);
         let theme = base.theme(&layers)?;
         let site = Arc::new(Snapshot::new(root, base.clone(), theme));
@@ -140,6 +142,7 @@ impl Session {
         self.pending.theme |= changed.theme;
         self.pending.sources |= changed.sources;
         self.pending.content.extend(changed.content.iter().cloned());
+        self.pending.files.extend(changed.files.iter().cloned());
         let (before, mut articles) = (self.site.clone(), BTreeSet::new());
         let done = self.bring_up_to_date(&mut articles, progress);
         if done.is_ok() {
@@ -167,6 +170,10 @@ impl Session {
         let (content, pending) = (self.root.join(CONTENT), &self.pending.content);
         *articles = self.pool.install(|| self.held.update(&content, pending, &self.config));
         self.ungrouped |= !articles.is_empty();
+        if self.pending.files.iter().any(|path| is_named(path)) {
+            // A page keeps the place for a picture of a certain size.
+            self.ungrouped |= self.pool.install(|| self.held.update_pictures(&self.root))?;
+        }
         if self.ungrouped {
             self.regroup()?;
             self.ungrouped = false;
@@ -201,7 +208,8 @@ impl Session {
     }
 
     fn base(&self, words: Arc<Translations>, archive: Arc<Archive>) -> Result<Arc<Base>, Error> {
-        let base = self.pool.install(|| Base::new(self.config.clone(), words, archive));
+        let config = Arc::new(self.held.with_looks(&self.config));
+        let base = self.pool.install(|| Base::new(config, words, archive));
         base.map(Arc::new).map_err(Error::Site)
     }
 }

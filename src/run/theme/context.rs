@@ -20,6 +20,7 @@ pub fn context(root: &Path, options: &BuildOptions, address: &str) -> Result<Str
     let layers = super::layers(root, &config)?;
     let words = words(&layers, &config)?;
     let read = contents::read(root, &config, None, &Silent)?;
+    let config = contents::with_looks(&config, &read.contents.sections);
     let archive = group::group(read.contents, &config, options.showing, None).archive;
     let ready = Ready::new(&config, &archive, Arc::clone(&words));
     let site = Site::new(&config, &archive, &ready);

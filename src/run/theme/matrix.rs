@@ -84,6 +84,7 @@ pub(super) fn matrix(config: &Config) -> Result<Matrix, Error> {
         title: FIELD.replace("''", "'"),
         description: FIELD.replace("''", "'"),
         weight: None,
+        look: String::new(),
     });
     let text = Story { article: Article::default(), html: "<p>All of the town.</p>".to_owned() };
     stories.insert(index.to_owned(), text);
