@@ -65,7 +65,7 @@ fn missing(name: &str, section: &str, templates: &Templates, place: impl Fn() ->
     if templates.get(name).is_some() {
         return None;
     }
-    let hint = did_you_mean(name, templates.names()).unwrap_or_default();
+    let hint = did_you_mean(name, templates.names()).unwrap_or_else(|| format!("put it into templates/{name}"));
     let message = format!("there is no template `{name}`, which the section `{section}` is to have");
     Some(Diagnostic::error(place(), message).hint(hint))
 }

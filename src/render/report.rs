@@ -80,19 +80,32 @@ fn explained(place: Place, message: &str, templates: &Templates) -> Diagnostic {
     let available: Vec<&str> = available.split(", ").filter(|name| !name.is_empty()).collect();
     let name = message.split('`').nth(1).unwrap_or("");
     let unknown = |what: &str| message.starts_with(what);
+    let blocks: Vec<&str> = templates.names().filter_map(|name| templates.text(name)).flat_map(blocks_of).collect();
     let meant = match message {
         _ if !available.is_empty() => nearest(name, available.iter().copied()),
         _ if unknown("Unknown filter") => nearest(name, FILTERS.iter().copied()),
         _ if unknown("Unknown function") => nearest(name, FUNCTIONS.iter().copied()),
         _ if unknown("Unknown component") => nearest(name, templates.components()),
+        _ if message.ends_with("is not defined in any parent template") => {
+            nearest(name, blocks.iter().copied().filter(|block| *block != name))
+        }
         _ => None,
     };
     let hint = match meant {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if !available.is_empty() => format!("there are {}", available.join(", ")),
+        None if message.contains("`undefined`") => {
+            "what is written there is not part of the page; `backfile theme context URL` shows all that is".to_owned()
+        }
         None => String::new(),
     };
     Diagnostic::error(place, sentence(message)).hint(hint)
+}
+
+/// The names of the blocks in a template's text.
+fn blocks_of(text: &str) -> impl Iterator<Item = &str> {
+    let tags = text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start());
+    tags.filter_map(|tag| tag.strip_prefix("block ")?.split_whitespace().next())
 }
 
 /// In the form of all messages: lower case, no full stop, one line.

@@ -55,7 +55,10 @@ pub fn layers(root: &Path, config: &Config) -> Result<Vec<Layer>, Error> {
     let mut chain: Vec<String> = Vec::new();
     while name != BUILT_IN {
         if chain.contains(&name) {
-            let message = format!("the themes {} extend each other in a ring", chain.join(", "));
+            let message = match chain.as_slice() {
+                [alone] => format!("the theme {alone} extends itself"),
+                ring => format!("the themes {} extend each other in a ring", ring.join(", ")),
+            };
             return Err(Diagnostic::error(place, message).hint("let one of them extend \"gazette\"").into());
         }
         let layer = theme(root, &name, &place)?;
