@@ -156,9 +156,14 @@ impl Inputs {
         let n = rng.below(100);
         let title = words::headline(rng, n);
         let page = format!("---\ntitle: {title}\n---\n\n{}\n", words::sentence(rng, n));
-        let picture = || format!("picture {}", n % 10).into_bytes();
+        // One that tells its size as GIF does, or one that tells none.
+        let picture = || match n % 10 {
+            tells if tells < 6 => [&b"GIF89a"[..], &[tells as u8 + 1, 0, tells as u8 + 2, 0]].concat(),
+            none => format!("picture {none}").into_bytes(),
+        };
+        let look = if n % 2 == 0 { format!("theme_settings: {{accent: '#0a5c{n:02}'}}\n") } else { String::new() };
         let (path, bytes) = match rng.below(13) {
-            0 => ("content/town/_index.md", format!("---\ntitle: {title}\nweight: {n}\n---\n").into_bytes()),
+            0 => ("content/town/_index.md", format!("---\ntitle: {title}\nweight: {n}\n{look}---\n").into_bytes()),
             1 => (
                 "content/sport/_index.md",
                 format!("---\ntitle: {title}\ndescription: {title}\n---\n\n{title}\n").into(),
