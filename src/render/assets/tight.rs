@@ -16,7 +16,7 @@ pub(super) fn tight(style: &str) -> String {
             space(&mut out);
         } else {
             let end = verbatim(rest).unwrap_or(first.len_utf8());
-            if matches!(first, '{' | '}' | ';' | ',' | '>' | '!') && out.ends_with(' ') {
+            if matches!(first, '{' | '}' | ';' | ',' | '>' | '!' | '/') && out.ends_with(' ') {
                 out.pop();
             }
             if first == '}' && out.ends_with(';') {
