@@ -86,11 +86,7 @@ pub fn build(root: &Path, options: &BuildOptions, progress: &(dyn Progress + Syn
         {
             return Ok(BuildReport { converted: converted.counts, timings: steps.done(), ..report });
         }
-        let (contents, related) = steps.step("recalling", || {
-            let recall = || run::contents::recall(root, looked, Some(&cache));
-            let (contents, related) = rayon::join(recall, || run::related::recall(&cache));
-            contents.map(|contents| (contents, related))
-        })?;
+        let (contents, related) = steps.step("recalling", || run::recalled(root, looked, &cache))?;
         let config = run::contents::with_looks(&config, &contents.contents.sections);
         let known = (contents.contents, related);
         let (grouped, warning) =

@@ -16,11 +16,12 @@ pub mod standstill;
 pub mod theme;
 
 use crate::diagnostic::{Diagnostic, Error};
+use crate::disk::cache::Cache;
 use crate::disk::output::Changes;
 use crate::group::Showing;
 use crate::progress::Progress;
 use convert::Counts;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The folder that holds articles, below the root.
@@ -76,6 +77,19 @@ pub fn threads(jobs: usize) -> Result<rayon::ThreadPool, Error> {
     rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build().map_err(|error| {
         Error::usage(format!("cannot start {jobs} threads: {error}"), "ask for fewer with --jobs, as in `--jobs 2`")
     })
+}
+
+/// What was looked at, as a whole, and what the last build remembered of related stories.
+///
+/// # Errors
+/// As [`contents::recall`].
+pub fn recalled(
+    root: &Path,
+    looked: contents::Looked,
+    cache: &Cache,
+) -> Result<(contents::Read, related::Recalled), Error> {
+    let (contents, related) = rayon::join(|| contents::recall(root, looked, Some(cache)), || related::recall(cache));
+    Ok((contents?, related))
 }
 
 /// Tells the progress of a run step by step and takes the time of each.
