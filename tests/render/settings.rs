@@ -102,5 +102,10 @@ fn a_section_may_have_its_own_templates_and_settings() {
         .err()
         .unwrap_or_default();
     let wrong: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-    assert_eq!(wrong, ["site.toml:4:11: error: there is no template `quya.html`, which the section `town` is to have\n  hint: put it into templates/quya.html"]);
+    assert_eq!(
+        wrong,
+        [
+            "site.toml:4:11: error: there is no template `quya.html`, which the section `town` is to have\n  hint: put it into templates/quya.html"
+        ]
+    );
 }
