@@ -75,6 +75,7 @@ mod tests {
             image: None,
             status: Status::Live,
             links: None,
+            pictures: None,
         };
         let mut entries: Vec<Entry> = (0..BLOCK + 7).map(entry).collect();
         let aside = Aside::put_all(&mut entries);
