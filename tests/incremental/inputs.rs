@@ -161,7 +161,8 @@ impl Inputs {
             tells if tells < 6 => [&b"GIF89a"[..], &[tells as u8 + 1, 0, tells as u8 + 2, 0]].concat(),
             none => format!("picture {none}").into_bytes(),
         };
-        let look = if n % 2 == 0 { format!("theme_settings: {{accent: '#0a5c{n:02}'}}\n") } else { String::new() };
+        let look =
+            if n.is_multiple_of(2) { format!("theme_settings: {{accent: '#0a5c{n:02}'}}\n") } else { String::new() };
         let (path, bytes) = match rng.below(13) {
             0 => ("content/town/_index.md", format!("---\ntitle: {title}\nweight: {n}\n{look}---\n").into_bytes()),
             1 => (
