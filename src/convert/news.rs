@@ -254,7 +254,12 @@ fn is_share_bar(tree: &Tree, id: NodeId) -> bool {
 pub(super) fn text(html: &str) -> String {
     if html.contains(['<', '&']) {
         let tree = Tree::parse(html);
-        return collapse(&tree.text_of(0)).into_owned();
+        let mut text = String::with_capacity(html.len());
+        // Texts on different lines are of different words.
+        for id in tree.descendants(0) {
+            text.push_str(if tree.tag(id).is_block() { " " } else { tree.text(id) });
+        }
+        return collapse(&text).into_owned();
     }
     collapse(html).into_owned()
 }

@@ -214,7 +214,8 @@ pub(super) fn html(document: &Document<'_>, id: Id) -> String {
     xml::html(document, id, &|id| become_html(document, id))
 }
 
-fn become_html(document: &Document<'_>, id: Id) -> Become {
+/// What an element of a text becomes.
+pub(super) fn become_html(document: &Document<'_>, id: Id) -> Become {
     let named = |name| Become::Element(name, String::new());
     match document.name(id) {
         "p" | "em" | "strong" | "br" | "hr" | "q" | "sub" | "sup" | "pre" | "ol" | "ul" | "li" | "dl" | "dt" | "dd"

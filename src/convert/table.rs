@@ -122,7 +122,7 @@ fn text<'r>(row: &'r [u8], charset: &str) -> Cow<'r, str> {
 /// What a row says in the column with that number.
 fn stated(row: &[u8], sign: u8, at: usize, charset: &str) -> String {
     let text = text(row, charset);
-    let mut said = cells(&text, sign).get(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
+    let mut said = cells::each(&text, sign).nth(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
     super::shape::shorten(&mut said, 300);
     said
 }

@@ -115,6 +115,15 @@ pub(super) fn take_dateline<'t>(text: &'t str, story: &mut Story) -> &'t str {
     text.len().checked_sub(read.rest.len()).and_then(|at| text.get(at..)).unwrap_or(text)
 }
 
+/// Takes a dateline that stands by itself, `SALTMERE, May 1 (SMW) -`, as the place it names.
+pub(super) fn dateline_alone(text: &str, story: &mut Story) {
+    let bare = text.trim_end_matches(['-', '–', '—', '_', ' ']);
+    take_dateline(&format!("{bare} - x"), story);
+    if story.front.dateline.is_empty() {
+        bare.clone_into(&mut story.front.dateline);
+    }
+}
+
 /// Reads the line of a header that says how urgent a story is, of what kind and what it is called, as in
 /// `u f BC-HARBOUR-MUD   02-26 0105`. Says whether it was one.
 pub(super) fn slug_line(line: &str, story: &mut Story) -> bool {

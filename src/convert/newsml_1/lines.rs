@@ -2,6 +2,7 @@
 
 use super::{Topics, formal, is_of_media, walk};
 use crate::convert::news::{self, Story};
+use crate::convert::wire;
 use crate::convert::xml::{Document, Id};
 
 /// Reads `NewsLines` and the metadata of all components but those of pictures.
@@ -59,7 +60,7 @@ fn line(document: &Document<'_>, id: Id, story: &mut Story, byline: &mut String)
         "ByLine" if byline.is_empty() => *byline = text,
         "ByLine" => story.extra("byline", &text),
         "ByLineTitle" | "BylineTitle" => story.extra("byline_title", &text),
-        "DateLine" if story.front.dateline.is_empty() => dateline(&text, story),
+        "DateLine" if story.front.dateline.is_empty() => wire::dateline_alone(&text, story),
         "CreditLine" => story.extra("credit", &text),
         "CopyrightLine" | "RightsLine" => story.extra("rights", &text),
         "SeriesLine" => story.extra("series", &text),
@@ -72,15 +73,6 @@ fn line(document: &Document<'_>, id: Id, story: &mut Story, byline: &mut String)
             story.extra_record("lines", &[("type", &kind), ("text", &text)]);
         }
         _ => story.extra("dateline", &text),
-    }
-}
-
-/// `SALTMERE, May 1 (SMW) -` as the place it names.
-fn dateline(text: &str, story: &mut Story) {
-    let bare = text.trim_end_matches(['-', '–', '—', '_', ' ']);
-    crate::convert::wire::take_dateline(&format!("{bare} - x"), story);
-    if story.front.dateline.is_empty() {
-        bare.clone_into(&mut story.front.dateline);
     }
 }
 

@@ -3,17 +3,23 @@
 use crate::article::{Figure, SeeAlso};
 use crate::convert::news::{self, Story};
 use crate::convert::nitf;
-use crate::convert::xml::{Document, Id, escaped};
+use crate::convert::xml::{self, Become, Document, Id, escaped};
 use std::fmt::Write as _;
 
 /// Reads `contentSet` and `groupSet`.
 pub(super) fn read(document: &Document<'_>, item: Id, story: &mut Story, base: &str) {
     for set in document.all(item, "contentSet") {
-        for part in document.elements(set) {
-            match document.name(part) {
-                "inlineXML" => inline_xml(document, part, story, base),
-                "inlineData" => inline_data(document, part, story, base),
-                _ => {}
+        let before = story.body.len();
+        for part in document.all(set, "inlineXML") {
+            inline_xml(document, part, story, base);
+        }
+        // What is in a set is the same in several forms; of plain texts each may be a part.
+        let has_text = story.body.len() > before;
+        for part in document.all(set, "inlineData") {
+            if has_text {
+                document.drop(part, "another form of the same");
+            } else {
+                inline_data(document, part, story, base);
             }
         }
         remote(document, item, set, story);
@@ -51,13 +57,32 @@ fn inline_xml(document: &Document<'_>, part: Id, story: &mut Story, base: &str) 
         document.drop(part, "a markup that is no text");
         return story.extra("content", document.elements(part).next().map_or("", |id| document.name(id)));
     }
-    let mut html = nitf::html(document, content);
+    let page_head = page_head(document, content, &story.front.title);
+    for id in page_head.into_iter().flat_map(|head| document.elements(head)).filter(|id| !is_long(document, *id)) {
+        document.drop(id, "repeats what is said of the item");
+    }
+    let mut html = xml::html(document, content, &|id| {
+        let is_said = page_head.is_some_and(|head| document.parent(id) == head) && !is_long(document, id);
+        if is_said { Become::Nothing } else { nitf::become_html(document, id) }
+    });
     // The headline above the text is the article's.
     let title = format!("<h1>{}</h1>", escaped(&story.front.title));
     if let Some(rest) = html.trim_start().strip_prefix(&title) {
         html = rest.to_owned();
     }
     story.html(&html, base);
+}
+
+/// What stands above a text that is a whole page, where that has the headline: it repeats what is said of the item.
+fn page_head(document: &Document<'_>, body: Id, title: &str) -> Option<Id> {
+    let is_headline = |id: Id| matches!(document.name(id), "h1" | "h2") && document.line_of(id) == title;
+    let head = document.elements(body).find(|id| document.name(*id) == "header")?;
+    document.descendants(head).any(is_headline).then_some(head)
+}
+
+/// Whether an element is a paragraph of some length, as a standfirst is.
+fn is_long(document: &Document<'_>, id: Id) -> bool {
+    document.name(id) == "p" && document.line_of(id).len() > 80
 }
 
 fn inline_data(document: &Document<'_>, part: Id, story: &mut Story, base: &str) {

@@ -2,6 +2,7 @@
 
 use crate::article::{Correction, Status};
 use crate::convert::news::{self, Story};
+use crate::convert::wire;
 use crate::convert::xml::{Document, Id};
 
 /// Reads `rightsInfo`, `itemMeta` and `contentMeta`.
@@ -226,7 +227,8 @@ impl Reader<'_> {
                     document.keep(id, "dateline");
                     let place = self.name(id);
                     if self.story.front.dateline.is_empty() || document.is(id, "dateline") {
-                        self.story.front.dateline = place;
+                        self.story.front.dateline.clear();
+                        wire::dateline_alone(&place, self.story);
                     }
                 }
                 "keyword" => {

@@ -13,14 +13,19 @@ pub(super) fn sign(text: &[u8], signs: &[u8]) -> u8 {
 
 /// The values of a row, with or without its end. Quotes that never end are signs as others.
 pub(super) fn cells(row: &str, sign: u8) -> Vec<Cow<'_, str>> {
+    each(row, sign).collect()
+}
+
+/// The values of a row, one after the other.
+pub(super) fn each(row: &str, sign: u8) -> impl Iterator<Item = Cow<'_, str>> {
     let row = row.strip_suffix('\n').unwrap_or(row);
     let row = row.strip_suffix('\r').unwrap_or(row);
     let has_quotes = memchr::memchr(b'"', row.as_bytes()).is_some();
     let is_quoted =
         has_quotes && (sign != b'\t' || has_whole_quotes(row)) && !is_open_after(row.as_bytes(), false, sign);
-    let mut cells = Vec::with_capacity(16);
     let mut rest = Some(row);
-    while let Some(text) = rest {
+    std::iter::from_fn(move || {
+        let text = rest?;
         let cell;
         (cell, rest) = if let Some(inner) = text.strip_prefix('"').filter(|_| is_quoted) {
             quoted(inner, sign)
@@ -28,9 +33,8 @@ pub(super) fn cells(row: &str, sign: u8) -> Vec<Cow<'_, str>> {
             let (cell, rest) = until(text, sign);
             (Cow::Borrowed(cell), rest)
         };
-        cells.push(if sign == b'\t' && !is_quoted { unescape(cell) } else { cell });
-    }
-    cells
+        Some(if sign == b'\t' && !is_quoted { unescape(cell) } else { cell })
+    })
 }
 
 /// What stands before the next sign, and what stands behind it, if there is one.

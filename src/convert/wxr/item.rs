@@ -50,7 +50,8 @@ pub(super) fn number(raw: &[u8]) -> &str {
 
 /// What the last element with that tag says. What posts quote stands before it.
 fn said<'r>(raw: &'r [u8], tag: &[u8]) -> &'r str {
-    let Some(at) = memchr::memmem::rfind(raw, tag) else { return "" };
+    // Looking forwards is many times as quick as looking backwards.
+    let Some(at) = memchr::memmem::find_iter(raw, tag).last() else { return "" };
     let rest = raw.get(at + tag.len()..).unwrap_or_default().trim_ascii_start();
     let rest = rest.strip_prefix(b"<![CDATA[").unwrap_or(rest);
     let end = rest.iter().position(|byte| matches!(byte, b'<' | b']')).unwrap_or(rest.len());
@@ -181,7 +182,9 @@ impl Post<'_> {
                 (document.attribute_or_empty(term, "domain"), document.attribute_or_empty(term, "nicename"));
             let name = news::text(&document.text(term));
             match domain.as_str() {
-                "category" | "" if short == "uncategorized" => document.drop(term, "stands for none"),
+                "category" | "" if short == "uncategorized" || (short.is_empty() && name == "Uncategorized") => {
+                    document.drop(term, "stands for none");
+                }
                 "category" | "" => {
                     document.keep(term, "section, tags");
                     categories.push((short, name));

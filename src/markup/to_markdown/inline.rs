@@ -78,8 +78,16 @@ impl Inline {
 
     /// Appends text; runs of white space count as one space.
     pub(super) fn text(&mut self, text: &str) {
+        if is_tidy(text) {
+            let bare = text.trim_matches(' ');
+            self.space |= text.starts_with(' ');
+            if !bare.is_empty() {
+                self.word(bare);
+                self.space = text.ends_with(' ');
+            }
+            return;
+        }
         let mut from = None;
-        let is_space = |c: char| c.is_whitespace() && c != '\u{a0}' || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}');
         for (at, c) in text.char_indices() {
             if is_space(c) {
                 if let Some(start) = from.take() {
@@ -263,6 +271,21 @@ impl<'a, I: Iterator<Item = &'a (NodeId, Option<Mark>)>> Marks<'a> for I {
     fn flatten_marks(self) -> impl Iterator<Item = (NodeId, &'a Mark)> {
         self.filter_map(|(id, mark)| Some((*id, mark.as_ref()?)))
     }
+}
+
+/// What parts words, and what only stands between letters without being seen.
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && c != '\u{a0}' || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}')
+}
+
+/// Whether all white space of a text is single spaces, so that it can be taken as one word: nearly all texts are.
+fn is_tidy(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // A fold that never stops early is the quickest way to know.
+    let (is_plain, is_ascii) =
+        bytes.iter().fold((true, true), |(plain, ascii), byte| (plain & (*byte >= 0x20), ascii & (*byte < 0x80)));
+    let is_odd = |c: char| !c.is_ascii() && (is_space(c) || c == '\u{a0}');
+    is_plain && memchr::memmem::find(bytes, b"  ").is_none() && (is_ascii || !text.contains(is_odd))
 }
 
 fn same(a: &Mark, b: &Mark) -> bool {

@@ -15,6 +15,14 @@ pub struct Weight {
     pub lines: u32,
 }
 
+/// How many characters of a text are not white space.
+fn letters(text: &str) -> u32 {
+    if text.is_ascii() {
+        return text.bytes().map(|byte| u32::from(byte != b' ' && !(9..=13).contains(&byte))).sum();
+    }
+    text.chars().filter(|c| !c.is_whitespace()).count() as u32
+}
+
 /// The weights of all nodes of a tree, by number. What is silent, and what `dropped` says, weighs nothing.
 pub fn weigh(tree: &Tree, dropped: impl Fn(NodeId) -> bool) -> Vec<Weight> {
     let count = tree.len() as NodeId;
@@ -30,7 +38,7 @@ pub fn weigh(tree: &Tree, dropped: impl Fn(NodeId) -> bool) -> Vec<Weight> {
         if let Some(weight) = weights.get_mut(id as usize) {
             match tag {
                 Tag::Text => {
-                    weight.letters = tree.text(id).chars().filter(|c| !c.is_whitespace()).count() as u32;
+                    weight.letters = letters(tree.text(id));
                     weight.linked = if id < link_end { weight.letters } else { 0 };
                 }
                 Tag::A => link_end = link_end.max(tree.end(id)),
