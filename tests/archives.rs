@@ -142,3 +142,21 @@ fn sizes_that_lie_cost_their_member_alone() {
     let (titles, said) = convert("a.warc", record.as_bytes(), Limits::default());
     assert!(titles.is_empty() && said.contains("is larger than 64 MiB"), "{said}");
 }
+
+#[test]
+fn a_damaged_file_in_an_archive_has_an_end() {
+    let record = |number: usize| {
+        let text = format!("{STORY}The board met for the {number}th time, and {} came.\n\n", number * 7919 % 101);
+        let head =
+            "WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nWARC-Target-URI: http://saltmere.example";
+        format!("{head}/{number}.txt\r\nContent-Length: {}\r\n\r\n{text}\r\n\r\n", text.len())
+    };
+    let crawl: String = (0..300).map(record).collect();
+    let whole = zipped(&[("archive/crawl.warc", crawl.as_bytes()), ("datapackage.json", b"{}")]);
+    for at in [300, whole.len() / 3, whole.len() / 2] {
+        let mut damaged = whole.clone();
+        damaged[at..at + 40].fill(0xff);
+        let (_, said) = convert("crawl.wacz", &damaged, Limits::default());
+        assert!(said.contains("is damaged") && said.len() < 1_000_000, "{at}: {said}");
+    }
+}

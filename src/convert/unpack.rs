@@ -83,9 +83,11 @@ pub fn wrong(source: &Source<'_>, error: &io::Error) -> Diagnostic {
     }
 }
 
-/// Whether it makes sense to read on after this failure: only a part was damaged.
+/// Whether it makes sense to read on after this failure: only a part was damaged, and what follows it was found. Other
+/// readers fail in the same place again.
 pub fn goes_on(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::InvalidData | ErrorKind::InvalidInput) && !is_bomb(error)
+    error.kind() == ErrorKind::InvalidData
+        && error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Damage>)
 }
 
 fn is_bomb(error: &io::Error) -> bool {
@@ -96,6 +98,11 @@ fn is_bomb(error: &io::Error) -> bool {
 #[derive(Debug, thiserror::Error)]
 #[error("unpacks to far more than its size")]
 struct Bomb;
+
+/// A member is damaged; the next one may not be.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Damage(io::Error);
 
 /// Reads what is packed in `R`.
 pub struct Unpack<R: Read> {
@@ -229,7 +236,7 @@ impl<R: Read> Read for Unpack<R> {
                     // Zstandard says `Other` of damage, which elsewhere means the disk.
                     let kind =
                         if error.kind() == ErrorKind::UnexpectedEof { error.kind() } else { ErrorKind::InvalidData };
-                    return Err(io::Error::new(kind, error));
+                    return Err(io::Error::new(kind, Damage(error)));
                 }
             }
         }
