@@ -4,7 +4,7 @@ use super::inputs::Job;
 use super::patience::Patience;
 use crate::config::SourceSettings;
 use crate::config::limits::{Limit, Limits};
-use crate::convert::records::{self, Finder, Found, INSIDE, ReadSeek, Record, convert_record, look};
+use crate::convert::records::{Finder, Found, INSIDE, ReadSeek, Record, convert_record, look};
 #[cfg(feature = "sqlite")]
 use crate::convert::records::{Looked, Split};
 use crate::convert::{self, Converted, Format, Source};
@@ -170,6 +170,8 @@ pub(in crate::run) fn cut(
     (location, reader): (&Path, &mut dyn ReadSeek),
     finder: &mut Finder<'_>,
 ) {
+    #[cfg(not(feature = "sqlite"))]
+    let _ = location;
     let mut failed = None;
     guarded(source.path, &mut |result| failed = result.err(), |_| match look(source, format) {
         #[cfg(feature = "sqlite")]
@@ -198,7 +200,7 @@ fn ask(
 
     let (mut database, warning) = match crate::disk::database::open(location, source.path) {
         Ok(opened) => opened,
-        Err(diagnostic) => return records::report(finder, diagnostic),
+        Err(diagnostic) => return crate::convert::records::report(finder, diagnostic),
     };
     if let Some(warning) = warning
         && finder(Err(warning)).is_break()
