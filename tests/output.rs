@@ -110,6 +110,19 @@ fn the_same_site_again_writes_nothing_at_all() {
 }
 
 #[test]
+fn what_someone_removed_already_is_not_told_of() {
+    let site = Site::new();
+    site.build(&[("index.html", "front"), ("old/index.html", "old")]);
+    fs::remove_dir_all(site.path("public/old")).unwrap();
+    let changes = site.build(&[("index.html", "front")]);
+    assert!(names(&changes.removed).is_empty() && names(&changes.changed).is_empty());
+    fs::create_dir_all(site.path("public/old")).unwrap();
+    fs::write(site.path("public/old/index.html"), "another's").unwrap();
+    site.build(&[("index.html", "front")]);
+    assert!(site.path("public/old/index.html").exists(), "it is not backfile's any more");
+}
+
+#[test]
 fn content_decides_where_times_are_new() {
     let site = Site::new();
     site.build(FIRST);

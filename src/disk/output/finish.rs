@@ -32,8 +32,8 @@ impl Output {
     }
 
     fn complete(&mut self, fresh: &Fresh) -> Result<Changes, Error> {
-        let gone_paths = (0..self.old.len()).filter(|at| !self.seen.has(*at)).map(|at| self.old.path(at));
-        let removed = Paths::sorted(gone_paths.collect());
+        let gone = || (0..self.old.len()).filter(|at| !self.seen.has(*at)).map(|at| self.old.path(at));
+        let removed = Paths::sorted(gone().filter(|path| self.is_to_remove(path)).collect());
         let paths = |how| {
             let files = || fresh.all().filter(|file| fresh.how(*file) == how);
             let mut paths = Vec::with_capacity(files().count());
@@ -42,7 +42,7 @@ impl Output {
         };
         let (added, changed) = (paths(How::Added), paths(How::Changed));
         let found = fresh.len() - added.len() - changed.len();
-        if self.mode == Mode::Direct || !fresh.is_empty() || !removed.is_empty() {
+        if self.mode == Mode::Direct || !fresh.is_empty() || gone().next().is_some() {
             let lines = Lines::new(&self.old, fresh, |at| self.kept.has(at));
             if let Some(path) = lines.twice() {
                 return Err(claimed_twice(path));
@@ -65,6 +65,11 @@ impl Output {
             bytes: self.bytes.load(Ordering::Relaxed),
             warnings: self.all_warnings(),
         })
+    }
+
+    /// Whether a file that the last run wrote and this one did not is still there: someone may have removed it.
+    fn is_to_remove(&self, path: &str) -> bool {
+        self.elsewhere || self.root.join(path).symlink_metadata().is_ok_and(|there| !there.is_dir())
     }
 
     fn all_warnings(&mut self) -> Vec<Diagnostic> {
