@@ -17,8 +17,10 @@ use crate::plan::{self, Planned, Site};
 use crate::progress::Progress;
 use crate::render::{Theme, Worker};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// After so many pages that a template could not render, the rest would only say the same.
 const MOST_FAILURES: usize = 20;
@@ -94,23 +96,50 @@ pub fn write(
         shared: hash_of(&(disk::program(), plan::shared_key(site))),
         is_outdated: AtomicBool::new(false),
     };
-    let failed = AtomicUsize::new(0);
-    let failures: Vec<Failure> = pages
+    let failed = Failed { last: AtomicUsize::new(usize::MAX), first: Mutex::default() };
+    let failures: Vec<(usize, Failure)> = pages
         .par_iter()
-        .map_init(Desk::default, |desk, page| {
-            if failed.load(Ordering::Relaxed) >= MOST_FAILURES {
+        .enumerate()
+        .map_init(Desk::default, |desk, (at, page)| {
+            if !failed.counts(at) {
                 return None;
             }
             let failure = write_page(&job, *page, desk).err();
             progress.advance(1);
             if matches!(failure, Some(Failure::Fatal(_))) {
-                failed.fetch_add(1, Ordering::Relaxed);
+                failed.add(at);
             }
-            failure
+            failure.map(|failure| (at, failure))
         })
         .flatten()
         .collect();
-    Ok(Written { unread: settle(failures)?, is_outdated: job.is_outdated.into_inner() })
+    let failures = failures.into_iter().filter(|(at, _)| failed.counts(*at)).map(|(_, failure)| failure);
+    Ok(Written { unread: settle(failures.collect())?, is_outdated: job.is_outdated.into_inner() })
+}
+
+/// The first pages that could not be made, in the order of pages: whatever the number of threads, these are told of, and
+/// what comes after the last of them is not tried.
+struct Failed {
+    last: AtomicUsize,
+    first: Mutex<BTreeSet<usize>>,
+}
+
+impl Failed {
+    /// Whether the page at that place is not behind so many that failed.
+    fn counts(&self, at: usize) -> bool {
+        at <= self.last.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, at: usize) {
+        let mut first = self.first.lock().unwrap_or_else(PoisonError::into_inner);
+        first.insert(at);
+        if first.len() > MOST_FAILURES {
+            first.pop_last();
+        }
+        if let (MOST_FAILURES, Some(last)) = (first.len(), first.last()) {
+            self.last.store(*last, Ordering::Relaxed);
+        }
+    }
 }
 
 fn write_page(job: &Job<'_>, planned: Planned, desk: &mut Desk) -> Result<(), Failure> {

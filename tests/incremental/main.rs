@@ -24,21 +24,26 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 /// How many sequences are run when nobody asks for more.
 const FEW: u64 = 40;
+/// Seeds of sequences that once failed: files that someone had removed told as removed, and an error that named another
+/// page with another number of threads.
+const FAILED_ONCE: [u64; 3] = [812, 1425, 1991];
 
 #[test]
 fn a_build_with_a_past_is_a_clean_build() {
     let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
-    let (first, count) = match number("BACKFILE_SEED") {
-        Some(seed) => (seed, 1),
-        None => (0, number("BACKFILE_SEQUENCES").unwrap_or(FEW)),
+    let seeds: Vec<u64> = if let Some(seed) = number("BACKFILE_SEED") {
+        vec![seed]
+    } else {
+        let count = number("BACKFILE_SEQUENCES").unwrap_or(FEW);
+        (0..count).chain(FAILED_ONCE.into_iter().filter(|seed| *seed >= count)).collect()
     };
     let folder = disk::temporary();
-    let next = AtomicU64::new(first);
+    let next = AtomicUsize::new(0);
     let failures: Mutex<Vec<String>> = Mutex::default();
     let start = Instant::now();
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -46,11 +51,8 @@ fn a_build_with_a_past_is_a_clean_build() {
         for _ in 0..threads {
             scope.spawn(|| {
                 while failures.lock().unwrap().is_empty() {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    if seed >= first + count {
-                        return;
-                    }
-                    failures.lock().unwrap().extend(fails(seed, folder.path()));
+                    let Some(seed) = seeds.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
+                    failures.lock().unwrap().extend(fails(*seed, folder.path()));
                 }
             });
         }
@@ -58,7 +60,7 @@ fn a_build_with_a_past_is_a_clean_build() {
     let failures = failures.into_inner().unwrap();
     assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
     let seconds = start.elapsed().as_secs_f64();
-    eprintln!("{count} sequences in {seconds:.1} s");
+    eprintln!("{} sequences in {seconds:.1} s", seeds.len());
 }
 
 /// What is wrong with the sequence of a seed, and how it came to it.
