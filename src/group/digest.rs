@@ -158,13 +158,14 @@ impl Digest {
 
     /// The order of lists: newest first, undated last, then by content path.
     pub(super) fn by_place(&self, other: &Self) -> Ordering {
-        let order = |digest: &Self| {
-            let place = said::place(&mut &*digest.0)?;
-            let calendar = place.calendar.unwrap_or_default();
-            let seconds = place.date.map_or(0, |date| date.seconds());
-            Some((place.calendar.is_none(), Reverse((calendar, seconds))))
-        };
-        order(self).cmp(&order(other)).then_with(|| self.path().cmp(other.path()))
+        self.moment().cmp(&other.moment()).then_with(|| self.path().cmp(other.path()))
+    }
+
+    /// What of the order of lists its date decides.
+    pub(super) fn moment(&self) -> (bool, Reverse<(CalendarDate, i64)>) {
+        let place = said::place(&mut &*self.0).unwrap_or_default();
+        let seconds = place.date.map_or(0, |date| date.seconds());
+        (place.calendar.is_none(), Reverse((place.calendar.unwrap_or_default(), seconds)))
     }
 }
 

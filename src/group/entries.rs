@@ -13,7 +13,11 @@ const BLOCK: usize = 1 << 13;
 /// Where the digests stand that come first, second … in the order of lists.
 pub(super) fn order(digests: &[Digest]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..digests.len() as u32).collect();
-    order.par_sort_by(|one, other| digests[*one as usize].by_place(&digests[*other as usize]));
+    // What is read of a disk comes in the order of paths, and then only the moments are compared.
+    if !digests.is_sorted_by(|one, other| one.path() <= other.path()) {
+        order.par_sort_unstable_by(|one, other| digests[*one as usize].path().cmp(digests[*other as usize].path()));
+    }
+    order.par_sort_by_cached_key(|at| digests[*at as usize].moment());
     order
 }
 

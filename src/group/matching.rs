@@ -5,6 +5,7 @@ use super::aside::Aside;
 use super::related::{Candidate, Memory, Prints, Signature, again};
 use crate::archive::{Entry, Lists, Related};
 use crate::pack::Pack;
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The related stories of each article; `others` are articles that may have been among them in the last build.
@@ -19,10 +20,10 @@ pub(super) fn related(
     for entry in &*articles {
         excluded.push(entry.see_also().iter().flatten().copied());
     }
-    let candidates: Vec<Candidate<'_>> = (signatures.iter().zip(&*articles).enumerate())
+    let candidates: Vec<Candidate<'_>> = (signatures.par_iter().zip(&*articles).enumerate())
         .map(|(id, (signature, entry))| Candidate { signature, day: day_number(entry), excluded: excluded.get(id) })
         .collect();
-    let prints = Prints::new(articles.iter().map(identity).zip(&candidates));
+    let prints = Prints::new(articles.par_iter().map(identity).zip(&candidates));
     let gone: Vec<(u64, Signature)> =
         others.map(|digest| (xxh3_64(digest.path().as_bytes()), digest.said().signature())).collect();
     let gone = gone.iter().map(|(path, signature)| (*path, signature));

@@ -14,6 +14,7 @@ use crate::archive::{Archive, ArticleId, Lists, Related, Shared};
 use crate::markup::words::Term;
 use crate::pack::Pack;
 use rayon::prelude::*;
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -43,15 +44,14 @@ pub struct Prints(Vec<Print>);
 
 impl Prints {
     /// Takes for each article its two numbers, of identity and of order, and its features.
-    pub fn new<'a>(articles: impl Iterator<Item = ((u64, u64), &'a Candidate<'a>)>) -> Self {
-        let mut bytes = Vec::new();
-        let print = |((path, order), candidate): ((u64, u64), &Candidate<'_>)| Print {
+    pub fn new<'a>(articles: impl IndexedParallelIterator<Item = ((u64, u64), &'a Candidate<'a>)>) -> Self {
+        let print = |bytes: &mut Vec<u8>, ((path, order), candidate): ((u64, u64), &Candidate<'_>)| Print {
             path,
             order,
-            signature: number(candidate.signature, &mut bytes),
+            signature: number(candidate.signature, bytes),
             day: candidate.day.unwrap_or(UNDATED),
         };
-        Self(articles.map(print).collect())
+        Self(articles.map_init(Vec::new, print).collect())
     }
 }
 
@@ -197,7 +197,8 @@ impl Change {
         gone: impl Iterator<Item = (u64, &'a Signature)>,
         memory: &Memory,
     ) -> Option<Self> {
-        let numbers: HashMap<u64, ArticleId> = prints.0.iter().map(|print| print.path).zip(0..).collect();
+        let numbers =
+            LazyCell::new(|| -> HashMap<u64, ArticleId> { prints.0.iter().map(|print| print.path).zip(0..).collect() });
         let mut guess = 0;
         let mut as_it_was = |was: &Print| {
             // Most articles stand where they stood, behind the one before them.

@@ -33,7 +33,7 @@ fn candidates(all: &[(u64, Option<i32>, Signature)]) -> Vec<Candidate<'_>> {
 
 fn prints(all: &[(u64, Option<i32>, Signature)], candidates: &[Candidate<'_>]) -> Prints {
     let order = |day: &Option<i32>| day.map_or(u64::MAX, |day| day as u64);
-    Prints::new(all.iter().map(|(number, day, _)| (*number, order(day))).zip(candidates))
+    Prints::new(all.par_iter().map(|(number, day, _)| (*number, order(day))).zip(candidates))
 }
 
 fn memory(prints: &Prints, lists: Vec<Vec<Related>>, count: usize) -> Memory {
