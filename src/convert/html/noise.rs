@@ -105,8 +105,22 @@ impl<'t> Hints<'t> {
         };
         match self.by_names(id) {
             Hint::None | FACTS_HINT if by_element != Hint::None => by_element,
+            Hint::Furniture(Kind::Clear | Kind::Vague | Kind::Facts, ..) if self.is_remark(id) => Hint::None,
             hint => hint,
         }
+    }
+
+    /// A few words on the rest of a cell of a table, such as who says so or when: there the names of furniture say what
+    /// kind of remark it is.
+    fn is_remark(&self, id: NodeId) -> bool {
+        let tree = self.tree;
+        let cell = tree.parent(id);
+        matches!(tree.tag(id), Tag::Span | Tag::Small | Tag::Em | Tag::B)
+            && matches!(tree.tag(cell), Tag::Td | Tag::Th)
+            && tree.children(cell).any(|beside| match tree.tag(beside) {
+                Tag::Text => !tree.text(beside).trim().is_empty(),
+                tag => beside != id && !tag.is_block(),
+            })
     }
 
     fn by_names(&mut self, id: NodeId) -> Hint {

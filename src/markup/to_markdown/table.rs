@@ -8,7 +8,7 @@ use crate::markup::tree::{Attribute, NodeId};
 /// Widest table that is written as one; columns.
 const WIDEST: usize = 40;
 /// Longest table; rows.
-const LONGEST: usize = 2000;
+const LONGEST: usize = 20_000;
 
 impl Writer<'_> {
     /// Writes a table of data and tells whether it was one.
