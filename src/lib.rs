@@ -20,7 +20,6 @@
 
 pub mod archive;
 pub mod article;
-pub mod check;
 pub mod cli;
 pub mod config;
 pub mod convert;

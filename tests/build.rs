@@ -29,12 +29,7 @@ const NOW: i64 = 1_120_176_000;
 fn options(output: &Path, jobs: usize) -> BuildOptions {
     BuildOptions {
         output: Some(output.to_owned()),
-        base_url: None,
-        against: None,
-        manifest: None,
-        clean: false,
-        showing: Showing { now: NOW, drafts: false, future: false },
-        jobs,
+        ..BuildOptions::new(Showing { now: NOW, drafts: false, future: false }, jobs)
     }
 }
 

@@ -55,11 +55,7 @@ fn our_feeds_give_our_articles() {
     let options = BuildOptions {
         output: Some(site.path().join("public")),
         base_url: Some("https://archive.saltmere.example".to_owned()),
-        against: None,
-        manifest: None,
-        clean: false,
-        showing: Showing { now: NOW, drafts: false, future: false },
-        jobs: 0,
+        ..BuildOptions::new(Showing { now: NOW, drafts: false, future: false }, 0)
     };
     backfile::build(site.path(), &options, &Silent).unwrap();
     let mut known = BTreeMap::new();

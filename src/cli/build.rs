@@ -1,10 +1,9 @@
 //! `backfile build`
 
+use super::shown::Shown;
 use super::{Common, Environment, Outcome, Screen, root};
-use crate::date::ArticleDate;
 use crate::diagnostic::{Error, counted};
 use crate::disk::write;
-use crate::group::Showing;
 use crate::run::{BuildOptions, BuildReport};
 use std::path::PathBuf;
 
@@ -16,15 +15,8 @@ pub(super) struct Args {
     /// Publish under this address instead of the one in site.toml
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Show drafts
-    #[arg(long)]
-    drafts: bool,
-    /// Show articles dated in the future
-    #[arg(long)]
-    future: bool,
-    /// The time that embargoes and future dates are held against [default: the clock]
-    #[arg(long, value_name = "TIME")]
-    now: Option<ArticleDate>,
+    #[command(flatten)]
+    shown: Shown,
     /// Remove everything from the output folder that this build does not write
     #[arg(long)]
     clean: bool,
@@ -47,8 +39,7 @@ impl Args {
             against: self.against.clone(),
             manifest: self.manifest.clone(),
             clean: self.clean,
-            jobs,
-            showing: Showing { now: root::now(self.now, environment), drafts: self.drafts, future: self.future },
+            ..BuildOptions::new(self.shown.showing(environment), jobs)
         }
     }
 }

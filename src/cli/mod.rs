@@ -12,6 +12,7 @@ mod screen;
 #[cfg(feature = "serve")]
 mod serve;
 mod shard;
+mod shown;
 mod theme;
 
 use crate::diagnostic::Error;

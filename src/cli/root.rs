@@ -1,7 +1,6 @@
-//! Which site a command is about, and what time it is.
+//! Which site a command is about.
 
 use super::Environment;
-use crate::date::ArticleDate;
 use crate::diagnostic::Error;
 use crate::disk::walk;
 use crate::run::settings;
@@ -24,10 +23,4 @@ pub(super) fn find(stated: Option<&Path>, environment: &Environment) -> Result<P
             "`backfile new DIR` makes a site; or name the site's folder with --root",
         )
     })
-}
-
-/// The moment that embargoes and future dates are held against: `--now`, else `SOURCE_DATE_EPOCH`, else the clock; in
-/// seconds since 1970.
-pub(super) fn now(stated: Option<ArticleDate>, environment: &Environment) -> i64 {
-    stated.map(|date| date.seconds()).or(environment.source_date_epoch).unwrap_or(environment.now)
 }

@@ -1,15 +1,13 @@
 //! `backfile serve`
 
+use super::shown::Shown;
 use super::{Common, Environment, Outcome, Screen, root};
-use crate::date::ArticleDate;
 use crate::diagnostic::{Error, counted};
-use crate::group::Showing;
 use crate::run::BuildOptions;
 use crate::serve::{ServeOptions, Told, serve};
 use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     /// Listen on this address or name of the machine
     #[arg(long, value_name = "NAME", default_value = "127.0.0.1")]
@@ -26,29 +24,16 @@ pub(super) struct Args {
     /// Take this address for the site's instead of the one in site.toml
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Show drafts
-    #[arg(long)]
-    drafts: bool,
-    /// Show articles dated in the future
-    #[arg(long)]
-    future: bool,
-    /// The time that embargoes and future dates are held against [default: the clock]
-    #[arg(long, value_name = "TIME")]
-    now: Option<ArticleDate>,
+    #[command(flatten)]
+    shown: Shown,
 }
 
 pub(super) fn run(args: &Args, common: &Common, environment: &Environment, screen: &Screen) -> Result<Outcome, Error> {
     let root = root::find(common.root.as_deref(), environment)?;
-    let showing = Showing { now: root::now(args.now, environment), drafts: args.drafts, future: args.future };
     let options = ServeOptions {
         build: BuildOptions {
-            output: None,
             base_url: args.base_url.clone(),
-            against: None,
-            manifest: None,
-            clean: false,
-            jobs: common.jobs(),
-            showing,
+            ..BuildOptions::new(args.shown.showing(environment), common.jobs())
         },
         host: args.host.clone(),
         port: args.port,

@@ -77,7 +77,9 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment) -> Re
             text if text.is_empty() => done("nothing of this site stands in the place of a theme's file".to_owned()),
             text => shown(text),
         },
-        Command::Context { url } => shown(context::context(&root, &options(common), url)?),
+        Command::Context { url } => {
+            shown(context::context(&root, &BuildOptions::new(Showing::EVERYTHING, common.jobs()), url)?)
+        }
         Command::Check { output } => {
             let checked = check::check(&root, &config, output.as_deref())?;
             let pages = counted(checked.pages as u64, "pages of awkward articles");
@@ -85,17 +87,4 @@ pub(super) fn run(args: &Args, common: &Common, environment: &Environment) -> Re
             Outcome { diagnostics: checked.diagnostics, summary, counted: Some("mistakes"), ..Outcome::default() }
         }
     })
-}
-
-/// Nothing is held back: what is held back may be just what is asked about.
-fn options(common: &Common) -> BuildOptions {
-    BuildOptions {
-        output: None,
-        base_url: None,
-        against: None,
-        manifest: None,
-        clean: false,
-        jobs: common.jobs(),
-        showing: Showing { now: i64::MAX, drafts: true, future: true },
-    }
 }

@@ -92,6 +92,11 @@ pub struct Showing {
     pub future: bool,
 }
 
+impl Showing {
+    /// Nothing is held back: where a person asks about an article, that may be just why it is not shown.
+    pub const EVERYTHING: Self = Self { now: i64::MAX, drafts: true, future: true };
+}
+
 /// The archive, and what a person should know of it.
 #[derive(Debug)]
 pub struct Grouped {

@@ -24,16 +24,7 @@ pub struct Explained {
 /// # Errors
 /// [`Error::Usage`] where `what` is none of these, and those of reading the site.
 pub fn explain(root: &Path, what: &str) -> Result<Explained, Error> {
-    let options = BuildOptions {
-        output: None,
-        base_url: None,
-        against: None,
-        manifest: None,
-        clean: false,
-        jobs: 0,
-        // Nothing is held back here: what is held back may be just what is asked about.
-        showing: Showing { now: i64::MAX, drafts: true, future: true },
-    };
+    let options = BuildOptions::new(Showing::EVERYTHING, 0);
     let config = settings::read(root, &options)?;
     let read = contents::read(root, &config, None, &Silent)?;
     let grouped = group::group(read.contents, &config, options.showing, None);

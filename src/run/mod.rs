@@ -1,6 +1,7 @@
 //! Where stages and disk meet: what `lib.rs` names as steps, with the reading and writing that each needs.
 
 pub mod account;
+pub mod check;
 pub mod contents;
 pub mod convert;
 pub mod copies;
@@ -48,6 +49,13 @@ pub struct BuildOptions {
     pub showing: Showing,
     /// How many threads; 0 for as many as the machine has.
     pub jobs: usize,
+}
+
+impl BuildOptions {
+    /// A build as `site.toml` says.
+    pub fn new(showing: Showing, jobs: usize) -> Self {
+        Self { output: None, base_url: None, against: None, manifest: None, clean: false, showing, jobs }
+    }
 }
 
 /// What a build did.

@@ -198,11 +198,8 @@ impl Options {
         BuildOptions {
             output: Some(root.join(self.output)),
             base_url: self.base_url.map(str::to_owned),
-            against: None,
-            manifest: None,
             clean: self.clean,
-            showing: Showing { now: self.now, drafts: self.drafts, future: self.future },
-            jobs: self.jobs,
+            ..BuildOptions::new(Showing { now: self.now, drafts: self.drafts, future: self.future }, self.jobs)
         }
     }
 

@@ -1,6 +1,8 @@
 //! `backfile check`: whether a site holds together, without making it: what a build would say, and what readers would meet.
 //! Links lead to pages, pictures are there, items of editors' lists to stories, every article has a date.
 
+use super::pages::Surroundings;
+use super::{BuildOptions, CONTENT, contents, copies, settings, theme, threads};
 use crate::archive::Entry;
 use crate::article::Article;
 use crate::config::{Config, place_of};
@@ -14,8 +16,6 @@ use crate::picture::Picture;
 use crate::plan::{self, Ready, Site, output_path};
 use crate::progress::Progress;
 use crate::render::Naming;
-use crate::run::pages::Surroundings;
-use crate::run::{BuildOptions, CONTENT, contents, copies, settings, theme, threads};
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::HashSet;
