@@ -15,10 +15,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod folders;
+
 use backfile::diagnostic::Error;
 use backfile::group::Showing;
 use backfile::progress::Silent;
 use backfile::run::BuildOptions;
+use folders::copy;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,19 +33,6 @@ fn options(output: &Path, jobs: usize) -> BuildOptions {
     BuildOptions {
         output: Some(output.to_owned()),
         ..BuildOptions::new(Showing { now: NOW, drafts: false, future: false }, jobs)
-    }
-}
-
-/// Copies a case, since a build leaves its cache beside the site.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            let _ = fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 

@@ -1,29 +1,20 @@
 //! The feeds of the sample archive, read by our own converter of feeds: what an article says of itself comes back.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod folders;
+
 use backfile::article::Article;
 use backfile::convert::{self, Converted, Source};
 use backfile::group::Showing;
 use backfile::progress::Silent;
 use backfile::run::BuildOptions;
+use folders::copy;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 /// 1 July 2005: later than all articles of the sample.
 const NOW: i64 = 1_120_176_000;
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
 
 fn articles(folder: &Path, found: &mut BTreeMap<String, Article>) {
     for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
