@@ -107,13 +107,7 @@ impl<'w> Writer<'w> {
                 }
                 return self.out.body.push_str(line);
             }
-            Some(Fence::Tag(name)) => {
-                let is_end = tag(bare).is_some_and(|tag| tag.is_end() && tag.inner.contains(name));
-                if is_end {
-                    self.fence = None;
-                }
-                return self.out.body.push_str(if is_end { "```\n" } else { line });
-            }
+            Some(Fence::Tag(name)) => return self.tagged_code(line, name, number),
             None => {}
         }
         if let Some(mark) = mark.filter(|_| length >= 3 && !self.raw) {
@@ -126,6 +120,20 @@ impl<'w> Writer<'w> {
             return;
         }
         self.text(line, number);
+    }
+
+    /// Writes a line of code that a tag of that name ends, which may have text before and behind it.
+    fn tagged_code(&mut self, line: &str, name: &str, number: u32) {
+        let Some((code, after)) = end_of_code(line, name) else { return self.out.body.push_str(line) };
+        self.fence = None;
+        if !code.trim().is_empty() {
+            self.out.body.push_str(code.trim_end());
+            self.out.body.push('\n');
+        }
+        self.out.body.push_str("```\n");
+        if !after.trim().is_empty() {
+            self.text(after, number);
+        }
     }
 
     fn text(&mut self, line: &str, number: u32) {
@@ -158,8 +166,7 @@ impl<'w> Writer<'w> {
     /// Writes what a tag means; how much of what follows it is read with it.
     fn tag(&mut self, tag: &Tag<'_>, after: &str, alone: bool, number: u32) -> usize {
         match tag.name {
-            "raw" if tag.is_block() => self.raw = true,
-            "endraw" if tag.is_block() => self.raw = false,
+            "raw" if tag.is_block() => self.raw = !tag.is_end(),
             _ if self.raw => self.out.body.push_str(tag.whole),
             // Hugo's way to write a tag that is to be read as text.
             _ if tag.is_quoted() => self.out.body.push_str(&tag.unquoted()),
@@ -193,16 +200,14 @@ impl<'w> Writer<'w> {
             self.fence = Some(Fence::Tag(end));
             return after.len();
         }
-        for (at, _) in after.match_indices('{') {
-            if let Some(close) = tag::tag(&after[at..]).filter(|close| close.is_end() && close.inner.contains(end)) {
-                let code = after[..at].trim();
-                let fence = if code.contains('`') { "``" } else { "`" };
-                let _ = write!(self.out.body, "{fence}{code}{fence}");
-                return at + close.whole.len();
-            }
-        }
-        self.out.body.push_str(tag.whole);
-        0
+        let Some((code, rest)) = end_of_code(after, end) else {
+            self.out.body.push_str(tag.whole);
+            return 0;
+        };
+        let code = code.trim();
+        let fence = if code.contains('`') { "``" } else { "`" };
+        let _ = write!(self.out.body, "{fence}{code}{fence}");
+        after.len() - rest.len()
     }
 
     /// Takes a tag that settings give a text to.
@@ -288,6 +293,14 @@ impl<'w> Writer<'w> {
     fn note(&mut self, tag: &Tag<'_>, number: u32, fate: Fate) {
         self.out.account.note(number as usize, format!("tag {}", tag.name), tag.whole, fate);
     }
+}
+
+/// What stands before and behind the tag that ends code, in a text that has it.
+fn end_of_code<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
+    text.match_indices('{').find_map(|(at, _)| {
+        let end = tag(&text[at..]).filter(|tag| tag.is_end() && tag.inner.contains(name))?;
+        Some((&text[..at], &text[at + end.whole.len()..]))
+    })
 }
 
 /// Kramdown's lists of attributes, `{: .wide}`, which only concern how things look.
