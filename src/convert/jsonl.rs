@@ -5,9 +5,8 @@
 
 mod list;
 
-use super::records::{Context, Finder, Found, Record, Split};
-use super::rows::columns;
-use super::rows::{self, Names};
+use super::records::{Context, Finder, Found, Names, Record, Split};
+use super::rows::{self, columns};
 use super::unpack::wrong;
 use super::{Format, Sink, Source, decode, json};
 use crate::diagnostic::{Diagnostic, Place};
@@ -131,7 +130,7 @@ fn split_rows(
             continue;
         }
         let stated = identity(text, wanted);
-        let name = names.name(&stated, number);
+        let name = names.row(&stated, number);
         let bytes = text.to_vec();
         let record = Record { name, label: format!("row {number}"), line: 0, bytes, context: Context::default() };
         if finder(Ok(Found::Record(record))).is_break() {
@@ -193,7 +192,7 @@ impl<'de> Visitor<'de> for Identity<'_> {
                 map.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(rows::identity(found, self.wanted))
+        Ok(rows::identity(&found, self.wanted))
     }
 }
 

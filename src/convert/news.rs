@@ -14,7 +14,7 @@ use crate::markup::escape;
 use crate::markup::to_markdown::{Beside, Part, to_markdown};
 use crate::markup::tree::{Attribute, NodeId, Tag, Tree};
 pub(super) use date::date;
-pub(super) use names::{Records, base64, language, same_host, section};
+pub(super) use names::{base64, language, same_host, section};
 use serde_yaml::{Mapping, Value};
 
 /// Longest value that is kept under `extra`, and the most of all of them together; bytes.

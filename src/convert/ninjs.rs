@@ -6,8 +6,9 @@
 mod parts;
 
 use super::json::{self, Object, objects, part};
-use super::news::{self, Records, Story};
+use super::news::{self, Story};
 use super::newsml_g2::is_withdrawn;
+use super::records::Names;
 use super::{Converted, Format, Sink, Source, decode};
 use crate::article::Status;
 use crate::diagnostic::{Diagnostic, Place};
@@ -74,11 +75,11 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     {
         items = objects(inner).collect();
     }
-    let mut records = Records::default();
+    let mut records = Names::default();
     let count = items.len();
     for item in items {
         let mut made = read(item, source);
-        made.record = if count > 1 { records.unique(&made.record) } else { String::new() };
+        made.record = if count > 1 { records.item(&made.record) } else { String::new() };
         sink(Ok(made));
     }
     if count == 0 {

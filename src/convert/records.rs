@@ -4,6 +4,10 @@
 //! Cutting is sequential and cheap, and needs no more memory than one record; converting a record is neither, and is
 //! done for many at once by whoever runs the conversion.
 
+mod names;
+
+pub(super) use names::Names;
+
 use super::unpack::{self, Unpack};
 use super::{Format, Sink, Source, complete};
 use crate::config::limits::Limit;
@@ -176,8 +180,10 @@ impl Looked<'_> {
 }
 
 /// All bytes of a source, of which no more is read than a document may have.
-#[cfg(feature = "sqlite")]
-fn all(reader: impl Read, source: &Source<'_>) -> Result<Vec<u8>, Diagnostic> {
+///
+/// # Errors
+/// A diagnostic where there are more, or it cannot be read.
+pub(super) fn all(reader: impl Read, source: &Source<'_>) -> Result<Vec<u8>, Diagnostic> {
     let mut bytes = Vec::new();
     let read = reader.take(source.limits.bytes() + 1).read_to_end(&mut bytes);
     read.map_err(|error| unpack::wrong(source, &error))?;

@@ -141,27 +141,25 @@ fn is_bytes(value: &Value) -> bool {
     value.as_object().is_some_and(|map| map.len() == 1 && map.contains_key(BYTES))
 }
 
-/// The names of records: the identity that a row states, or else its number; no two are the same.
-#[derive(Default)]
-pub(super) struct Names {
-    /// How often each was seen, by its hash.
-    seen: std::collections::HashMap<u64, u32>,
-}
-
-impl Names {
-    /// The name of the row with that number.
-    pub(super) fn name(&mut self, stated: &str, number: u64) -> String {
-        let name = if stated.is_empty() { format!("row {number}") } else { stated.to_owned() };
-        let times = self.seen.entry(xxhash_rust::xxh3::xxh3_64(name.as_bytes())).or_default();
-        *times += 1;
-        if *times == 1 { name } else { format!("{name} ({times})") }
+/// The names of columns, no two of them the same: one that is taken gets the number of its column.
+pub(super) fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut unique: Vec<String> = Vec::new();
+    for name in names {
+        let mut number = unique.len();
+        let mut own = name.clone();
+        while unique.contains(&own) {
+            number += 1;
+            own = format!("{name} {number}");
+        }
+        unique.push(own);
     }
+    unique
 }
 
 /// The identity that a row states at the path `wanted`, or else in a column of a well known name.
-pub(super) fn identity(mut map: Map<String, Value>, wanted: Option<&str>) -> String {
+pub(super) fn identity(map: &Map<String, Value>, wanted: Option<&str>) -> String {
     let value = match wanted {
-        Some(path) => take_path(&mut map, path),
+        Some(path) => take_path(&mut map.clone(), path),
         None => columns::known(map.keys().map(String::as_str))
             .iter()
             .filter(|column| FIELDS[column.field].0 == "record")

@@ -44,7 +44,7 @@ fn detect(source: &Source<'_>) -> u8 {
 
 /// Cuts a file into its stories. One whose end is lost ends where the next begins.
 fn split(source: &Source<'_>, input: &mut dyn BufRead, finder: &mut Finder<'_>) {
-    let mut cutter = Cutter { names: super::news::Records::default(), open: None, most: source.limits.bytes() };
+    let mut cutter = Cutter { names: super::records::Names::default(), open: None, most: source.limits.bytes() };
     let (mut line, mut number) = (Vec::new(), 0_u32);
     loop {
         line.clear();
@@ -65,7 +65,7 @@ fn split(source: &Source<'_>, input: &mut dyn BufRead, finder: &mut Finder<'_>) 
 
 /// Puts lines together to stories.
 struct Cutter {
-    names: super::news::Records,
+    names: super::records::Names,
     /// The line that the story began on, and what is read of it.
     open: Option<(u32, Vec<u8>)>,
     most: u64,
@@ -103,7 +103,7 @@ impl Cutter {
 
     fn close(&mut self, finder: &mut Finder<'_>) -> ControlFlow<()> {
         let Some((line, bytes)) = self.open.take() else { return ControlFlow::Continue(()) };
-        let name = self.names.unique(&record_number(&bytes));
+        let name = self.names.item(&record_number(&bytes));
         let label = format!("story {name}");
         finder(Ok(Found::Record(Record { name, label, line, bytes, context: Context::default() })))
     }

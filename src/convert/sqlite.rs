@@ -3,8 +3,8 @@
 //!
 //! Blobs that are text are read as text, and pictures are kept as media where an article shows them; other blobs are not kept.
 
-use super::records::{Context, Finder, Found, Record, Split, report};
-use super::rows::{self, Names, columns};
+use super::records::{Context, Finder, Found, Names, Record, Split, report};
+use super::rows::{self, columns};
 use super::{Format, Source, jsonl};
 use crate::config::limits::Limit;
 use crate::diagnostic::{Diagnostic, Place};
@@ -25,7 +25,7 @@ pub const FORMAT: Format = Format {
 
 /// Beginnings of pictures, and how their names end.
 const PICTURES: &[(&[u8], &str)] =
-    &[(b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n", "png"), (b"GIF8", "gif"), (b"RIFF", "webp"), (b"%PDF-", "pdf")];
+    &[(b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n", "png"), (b"GIF8", "gif"), (b"%PDF-", "pdf")];
 /// Most tables that a message names.
 const TABLES: usize = 20;
 
@@ -102,7 +102,7 @@ fn rows(
     number: &mut u64,
     finder: &mut Finder<'_>,
 ) -> rusqlite::Result<()> {
-    let columns = unique(statement.column_names());
+    let columns = rows::unique(statement.column_names().map(str::to_owned));
     let wanted = source.settings.map.get("record").map(String::as_str);
     let mut names = Names::default();
     let mut rows = statement.query([])?;
@@ -122,7 +122,7 @@ fn rows(
             };
             map.insert(column.clone(), value);
         }
-        let name = names.name(&rows::identity(map.clone(), wanted), *number);
+        let name = names.row(&rows::identity(&map, wanted), *number);
         // A path in the folder that the row's name stands in, as one of a file beside a page.
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         for (column, ending, bytes) in pictures {
@@ -163,22 +163,11 @@ fn of_blob(bytes: &[u8]) -> Value {
 
 /// How the name of a picture ends; `None` for what is none.
 fn picture(bytes: &[u8]) -> Option<&'static str> {
-    PICTURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, ending)| *ending)
-}
-
-/// The names of columns, no two the same.
-fn unique<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
-    let mut unique: Vec<String> = Vec::new();
-    for name in names {
-        let mut times = 1;
-        let mut own = name.to_owned();
-        while unique.contains(&own) {
-            times += 1;
-            own = format!("{name} {times}");
-        }
-        unique.push(own);
+    // The container that pictures of this format share with sounds.
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        return Some("webp");
     }
-    unique
+    PICTURES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, ending)| *ending)
 }
 
 /// A table, and its columns.

@@ -5,8 +5,8 @@
 mod cells;
 mod cut;
 
-use super::records::{Context, Finder, Found, Record, Shared, report};
-use super::rows::{self, Names, columns};
+use super::records::{self, Context, Finder, Found, Names, Record, Shared, report};
+use super::rows::{self, columns};
 use super::unpack::wrong;
 use super::{Sink, Source, decode};
 use crate::diagnostic::{Diagnostic, Place, nearest};
@@ -14,7 +14,7 @@ use cells::{cells, sign};
 use cut::Rows;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Cursor};
 use std::sync::Arc;
 
 /// How much of a source is looked at to tell its format.
@@ -68,8 +68,13 @@ fn try_split(source: &Source<'_>, signs: &[u8], input: &mut dyn BufRead, finder:
     let is_wide = matches!(input.fill_buf()?.get(..2), Some(b"\xff\xfe" | b"\xfe\xff"));
     let input: &mut dyn BufRead = if is_wide {
         // "Unicode text" of spreadsheets is UTF-16, whose lines cannot be told before it is decoded.
-        let mut bytes = Vec::new();
-        input.take(most).read_to_end(&mut bytes)?;
+        let bytes = match records::all(input, source) {
+            Ok(bytes) => bytes,
+            Err(diagnostic) => {
+                report(finder, diagnostic);
+                return Ok(());
+            }
+        };
         *decoded.get_mut() = decode::decode(&bytes, None).into_owned().into_bytes();
         &mut decoded
     } else {
@@ -82,13 +87,13 @@ fn try_split(source: &Source<'_>, signs: &[u8], input: &mut dyn BufRead, finder:
     };
     // A row by itself may be too short to tell.
     let charset = decode::guessed_label(input.fill_buf()?).unwrap_or_default();
-    let text = decode::decode(&head, Some(charset).filter(|label| !label.is_empty()));
-    let names = unique(cells(&text, sign).into_iter().map(Cow::into_owned).collect());
+    let text = decode::decode(&head, Some(charset));
+    let names = named(cells(&text, sign));
     if !check(source, &names, finder) {
         return Ok(());
     }
     let identity = identity(source, &names);
-    let (mut rows, mut records) = (Rows::new(input, sign, most), Names::default());
+    let (mut rows, mut names_of_rows) = (Rows::new(input, sign, most), Names::default());
     let shared: Shared = Arc::new(Head { names, sign });
     while let Some(row) = rows.next()? {
         if row.trim_ascii().is_empty() {
@@ -97,7 +102,7 @@ fn try_split(source: &Source<'_>, signs: &[u8], input: &mut dyn BufRead, finder:
         let stated = identity.map(|at| stated(&row, sign, at, charset));
         // The head is the first row.
         let number = rows.count() + 1;
-        let name = records.name(&stated.unwrap_or_default(), number);
+        let name = names_of_rows.row(&stated.unwrap_or_default(), number);
         let context = Context { shared: Some(Arc::clone(&shared)), charset: charset.to_owned(), ..Context::default() };
         let record = Record { name, label: format!("row {number}"), line: 0, bytes: row, context };
         if finder(Ok(Found::Record(record))).is_break() {
@@ -114,14 +119,9 @@ struct Head {
     sign: u8,
 }
 
-/// The text of a row of a table in that encoding; an empty one is none.
-fn text<'r>(row: &'r [u8], charset: &str) -> Cow<'r, str> {
-    decode::decode(row, Some(charset).filter(|label| !label.is_empty()))
-}
-
 /// What a row says in the column with that number.
 fn stated(row: &[u8], sign: u8, at: usize, charset: &str) -> String {
-    let text = text(row, charset);
+    let text = decode::decode(row, Some(charset));
     let mut said = cells::each(&text, sign).nth(at).map(|cell| cell.trim().to_owned()).unwrap_or_default();
     super::shape::shorten(&mut said, 300);
     said
@@ -130,12 +130,12 @@ fn stated(row: &[u8], sign: u8, at: usize, charset: &str) -> String {
 /// Reads one row.
 pub(super) fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     let (Some(head), Some(context)) = (source.shared::<Head>(), source.context) else { return };
-    let text = text(source.bytes, &context.charset);
+    let text = decode::decode(source.bytes, Some(&context.charset));
     let cells = cells(&text, head.sign);
     let (wanted, got) = (head.names.len(), cells.len());
     let mut map = Map::with_capacity(got);
     for (at, cell) in cells.into_iter().take(COLUMNS).enumerate() {
-        let name = head.names.get(at).cloned().unwrap_or_else(|| format!("column {}", at + 1));
+        let name = head.names.get(at).cloned().unwrap_or_else(|| surplus(&map, at));
         map.insert(name, Value::String(cell.into_owned()));
     }
     let mut made = rows::convert(source, map);
@@ -165,18 +165,18 @@ fn head(input: &mut dyn BufRead, signs: &[u8], most: u64) -> io::Result<Option<(
 }
 
 /// The names of columns, none of them empty and no two the same.
-fn unique(names: Vec<String>) -> Vec<String> {
-    let mut unique: Vec<String> = Vec::with_capacity(names.len());
-    for (at, name) in names.into_iter().take(COLUMNS).enumerate() {
-        let name = name.trim().to_owned();
-        let is_taken = name.is_empty() || unique.contains(&name);
-        unique.push(match (is_taken, name.is_empty()) {
-            (false, _) => name,
-            (true, true) => format!("column {}", at + 1),
-            (true, false) => format!("{name} {}", at + 1),
-        });
-    }
-    unique
+fn named(cells: Vec<Cow<'_, str>>) -> Vec<String> {
+    let name = |(at, cell): (usize, Cow<'_, str>)| match cell.trim() {
+        "" => format!("column {}", at + 1),
+        name => name.to_owned(),
+    };
+    rows::unique(cells.into_iter().take(COLUMNS).enumerate().map(name))
+}
+
+/// What a value is called that no column names; the head may call a column just that.
+fn surplus(map: &Map<String, Value>, at: usize) -> String {
+    let mut names = (at + 1..).map(|number| format!("column {number}"));
+    names.find(|name| !map.contains_key(name)).unwrap_or_default()
 }
 
 /// Says what the head lacks; whether rows could become articles.

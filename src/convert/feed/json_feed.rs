@@ -3,7 +3,8 @@
 use super::text::is_teaser;
 use crate::article::Figure;
 use crate::convert::json::{self, Object, objects, part};
-use crate::convert::news::{self, Records, Story};
+use crate::convert::news::{self, Story};
+use crate::convert::records::Names;
 use crate::convert::{Converted, Sink, Source};
 use crate::diagnostic::{Diagnostic, Place};
 use serde_json::{Map, Value};
@@ -21,13 +22,13 @@ pub(super) fn read(text: &str, source: &Source<'_>, sink: &mut Sink<'_>) {
     };
     let nothing = Map::new();
     let feed = feed.as_object().unwrap_or(&nothing);
-    let mut records = Records::default();
+    let mut records = Names::default();
     let items = feed.get("items").map(objects).into_iter().flatten();
     let mut any = false;
     for item in items {
         any = true;
         let mut made = entry(item, feed, source);
-        made.record = records.unique(&made.record);
+        made.record = records.item(&made.record);
         sink(Ok(made));
     }
     if !any {

@@ -1,25 +1,6 @@
-//! Names of records, languages, sites and sections; texts as base64.
+//! Names of languages, sites and sections; texts as base64.
 
 use crate::markup::address::split_origin;
-
-/// The names of a source's records: no two are the same.
-#[derive(Default)]
-pub(in crate::convert) struct Records {
-    /// How often each was seen, by its hash.
-    seen: std::collections::HashMap<u64, u32>,
-    count: u32,
-}
-
-impl Records {
-    /// The name, with a number where another record has it too; a record without one is called by its own number.
-    pub(in crate::convert) fn unique(&mut self, record: &str) -> String {
-        self.count += 1;
-        let name = if record.is_empty() { format!("item {}", self.count) } else { record.to_owned() };
-        let times = self.seen.entry(xxhash_rust::xxh3::xxh3_64(name.as_bytes())).or_default();
-        *times += 1;
-        if *times == 1 { name } else { format!("{name} ({times})") }
-    }
-}
 
 /// A language tag as BCP 47 writes it; empty where it is none.
 pub(in crate::convert) fn language(tag: &str) -> String {

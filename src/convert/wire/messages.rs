@@ -3,8 +3,8 @@
 
 use crate::convert::Source;
 use crate::convert::decode::decode;
-use crate::convert::news::{Records, Story};
-use crate::convert::records::{Context, Finder, Found, Record};
+use crate::convert::news::Story;
+use crate::convert::records::{Context, Finder, Found, Names, Record};
 use crate::convert::unpack::wrong;
 use crate::diagnostic::{Diagnostic, Place};
 use std::io::{BufRead, Read};
@@ -74,7 +74,7 @@ pub(in crate::convert) fn first(source: &Source<'_>) -> Option<Message> {
 /// Cuts a file into its messages.
 pub(in crate::convert) fn split(source: &Source<'_>, input: &mut dyn BufRead, finder: &mut Finder<'_>) {
     let most = source.limits.bytes();
-    let (mut names, mut line, mut is_rest) = (Records::default(), 1_u32, false);
+    let (mut names, mut line, mut is_rest) = (Names::default(), 1_u32, false);
     loop {
         let mut bytes = Vec::new();
         let read = (&mut *input).take(most.saturating_add(1)).read_until(SOH, &mut bytes);
@@ -96,7 +96,7 @@ pub(in crate::convert) fn split(source: &Source<'_>, input: &mut dyn BufRead, fi
         if !is_message {
             continue;
         }
-        let name = names.unique(&name(&bytes));
+        let name = names.item(&name(&bytes));
         let label = format!("message {name}");
         let record = Record { name, label, line: begins, bytes, context: Context::default() };
         if finder(Ok(Found::Record(record))).is_break() {

@@ -2,8 +2,7 @@
 
 use super::cut::{Cut, Cutter};
 use crate::convert::Source;
-use crate::convert::news::Records;
-use crate::convert::records::{Context, Finder, Found, Record, Shared};
+use crate::convert::records::{Context, Finder, Found, Names, Record, Shared};
 use crate::convert::unpack::wrong;
 use std::ops::ControlFlow;
 
@@ -24,7 +23,7 @@ pub(in crate::convert) fn hand_on(
     finder: &mut Finder<'_>,
     look: &mut dyn FnMut(&Cut, &Cutter<'_>) -> Look,
 ) -> u64 {
-    let (mut names, mut count, mut first) = (Records::default(), 0, None);
+    let (mut names, mut count, mut first) = (Names::default(), 0, None);
     while let Some(cut) = cutter.next() {
         let found = match cut.map_err(|error| wrong(source, &error)) {
             Err(diagnostic) => Err(diagnostic),
@@ -33,7 +32,7 @@ pub(in crate::convert) fn hand_on(
                 Look::Article(name, shared) => {
                     count += 1;
                     let Cut { bytes, line, .. } = cut;
-                    let (name, label) = (names.unique(&name), String::new());
+                    let (name, label) = (names.item(&name), String::new());
                     let context =
                         Context { charset: cutter.charset().to_owned(), shared: Some(shared), ..Context::default() };
                     let record = Record { name, label, line, bytes, context };
