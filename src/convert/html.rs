@@ -95,9 +95,11 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     }
     // A page without its text may have it in the data of its scripts.
     let data = body.is_none().then(|| scripted::find(&text)).flatten();
-    let of_data = || body::find(data.as_ref()?, &Headline::default(), &Candidates::default(), &address.base);
-    let body = body.or_else(of_data);
-    let tree = data.as_ref().unwrap_or(&tree);
+    let of_data = |data: &Tree| body::find(data, &Headline::default(), &Candidates::default(), &address.base);
+    let (holder, body) = match data.as_ref().and_then(|data| of_data(data).zip(Some(data))) {
+        Some((body, data)) => (data, Some(body)),
+        None => (&tree, body),
+    };
     let shown = body.as_ref().map_or(0, |body| body.kept().map(|block| block.letters).sum());
     let stated = stated::as_body(&candidates, shown).map(|markdown| (markdown, Vec::new()));
     let (markdown, files) = stated.unwrap_or_else(|| {
@@ -105,7 +107,7 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
         let dropped = |id| body.is_some_and(|body| body.drops(id));
         body.map_or_else(Default::default, |body| {
             let (captions, known) = (&body.captions, Some(known.as_ref().unwrap_or(&body.known)));
-            to_markdown(Part { tree, base: &address.base, dropped: &dropped, known, captions }, &body.roots)
+            to_markdown(Part { tree: holder, base: &address.base, dropped: &dropped, known, captions }, &body.roots)
         })
     });
     let mut made = choose::choose(source, &candidates, &headline, &address, &mut fates);
@@ -116,13 +118,13 @@ fn convert(source: &Source<'_>, sink: &mut Sink<'_>) {
     made.article = Article { body: tidy_body(&markdown), ..made.article };
     made.files = files;
     if template.is_some() {
-        story.complete(tree, &address, &candidates, &mut made);
+        story.complete(&tree, &address, &candidates, &mut made);
     }
     if made.article.body.is_empty() {
-        return sink(Err(no_article(tree, source)));
+        return sink(Err(no_article(&tree, source)));
     }
     if source.accounting {
-        explain::explain(tree, fates, body.as_ref(), &mut made);
+        explain::explain(holder, fates, body.as_ref(), &mut made);
     }
     sink(Ok(made));
 }

@@ -53,7 +53,7 @@ fn article(source: &Source<'_>) -> Result<Converted, Diagnostic> {
     }
     let matter = front::split(text)?;
     let named = path::read(source.path);
-    let rewritten = tags::rewrite(&matter, &source.settings.shortcodes);
+    let rewritten = tags::rewrite(&matter, &source.settings.shortcodes, source.accounting);
     if named.is_list && rewritten.body.trim().is_empty() {
         let message = "describes a section and holds no article";
         return Err(Diagnostic::warning(Place::default(), message).hint("say what the section is called in site.toml"));
@@ -68,9 +68,7 @@ fn article(source: &Source<'_>) -> Result<Converted, Diagnostic> {
         front.section = Some(named.section);
     }
     let mut account = if source.accounting { fields::account(&matter, &front) } else { Account::default() };
-    if source.accounting {
-        account.pieces.extend(rewritten.account.pieces);
-    }
+    account.pieces.extend(rewritten.account.pieces);
     warnings.extend(rewritten.warnings);
     let mut body = rewritten.body;
     take_heading(&mut body, &mut front.title);

@@ -86,7 +86,7 @@ pub(super) fn is_quote(c: char) -> bool {
 /// Cuts a text that is longer than `most` bytes between words, and marks the cut.
 pub(super) fn shorten(text: &mut String, most: usize) {
     if text.len() > most {
-        let end = (0..=most).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        let end = text.floor_char_boundary(most);
         let end = text[..end].rfind(' ').unwrap_or(end);
         text.truncate(end);
         text.push_str(" …");

@@ -66,7 +66,7 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 /// The text of a piece of a document that declares that encoding; an empty one is none.
 pub(super) fn decode_as<'a>(bytes: &'a [u8], charset: &str) -> Cow<'a, str> {
-    match super::decode::decode(bytes, Some(charset).filter(|label| !label.is_empty())) {
+    match super::decode::decode(bytes, Some(charset)) {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_start_matches('\u{feff}')),
         Cow::Owned(text) => Cow::Owned(text),
     }

@@ -4,7 +4,7 @@
 //! Addresses are compared without scheme, `www.`, usual ports, fragment, `index.html`, the slash at the end and the case of
 //! their letters. What stands behind `?` is part of the address as it is written.
 
-use super::address::{decode, split_origin};
+use super::address::{percent_decoded, split_origin};
 use memchr::memchr2_iter;
 use std::borrow::Cow;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_64_with_seed};
@@ -38,7 +38,7 @@ impl<'a> Home<'a> {
     /// The number of a file of the site at a root-relative address.
     pub fn file(address: &str) -> u64 {
         let path = address.split(['?', '#']).next().unwrap_or_default();
-        let path = decode(path).unwrap_or_else(|| path.to_owned());
+        let path = percent_decoded(path).unwrap_or_else(|| path.to_owned());
         xxh3_64_with_seed(path.to_lowercase().as_bytes(), FILES)
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Plan, Planned, Site, redirect};
 use crate::diagnostic::{Diagnostic, Place};
+use crate::markup::address::percent_decoded;
 use rayon::prelude::*;
 
 /// The pages in the order of their paths, in which file systems make and find files fastest: those of a folder and of
@@ -94,7 +95,8 @@ fn clash(site: Site<'_>, first: Planned, second: Planned) -> Diagnostic {
 pub fn output_path(url: &str) -> String {
     let path = url.trim_start_matches('/');
     let path = path.split(['?', '#']).next().unwrap_or(path);
-    let mut path = if path.contains('%') { percent_decode(path) } else { path.to_owned() };
+    let decoded = path.contains('%').then(|| percent_decoded(path)).flatten();
+    let mut path = decoded.unwrap_or_else(|| path.to_owned());
     let name = path.rsplit('/').next().unwrap_or("");
     if name.is_empty() {
         path.push_str("index.html");
@@ -102,20 +104,4 @@ pub fn output_path(url: &str) -> String {
         path.push_str("/index.html");
     }
     path
-}
-
-fn percent_decode(path: &str) -> String {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        if let Some(decoded) = digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| byte == b'%') {
-            bytes.push(decoded);
-            rest = &after[2..];
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
 }

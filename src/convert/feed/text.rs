@@ -90,7 +90,7 @@ pub(super) fn is_teaser(markdown: &str, is_summary: bool) -> bool {
     if text.is_empty() {
         return is_summary;
     }
-    let start = (text.len().saturating_sub(200)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let start = text.ceil_char_boundary(text.len().saturating_sub(200));
     let end = text[start..].to_lowercase();
     let last = end.rsplit("\n\n").next().unwrap_or_default();
     let goes_on = [

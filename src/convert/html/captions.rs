@@ -75,7 +75,7 @@ pub(super) fn mark(tree: &Tree, blocks: &mut [Block]) {
         if block.letters > SHORT || block.tag == Tag::Figcaption {
             continue;
         }
-        let words = block.text(tree);
+        let words = block.text(tree).to_lowercase();
         let is_alone = words.len() <= CREDIT && is_credit(&words);
         if is_alone {
             blocks[nth].tag = Tag::Figcaption;
@@ -95,9 +95,9 @@ pub(super) fn mark(tree: &Tree, blocks: &mut [Block]) {
     }
 }
 
-/// `Photo: Ines Marrable`, `(Image: Gazette)`, `Getty Images`
-fn is_credit(text: &str) -> bool {
-    let bare = text.trim_matches(['(', ')', '[', ']', '|', ' ']).to_lowercase();
+/// `photo: ines marrable`, `(image: gazette)`, `getty images`
+fn is_credit(lower: &str) -> bool {
+    let bare = lower.trim_matches(['(', ')', '[', ']', '|', ' ']);
     let labelled = LABELS.iter().any(|label| {
         bare.strip_prefix(label).is_some_and(|rest| {
             rest.starts_with([':', '：']) || rest.starts_with(" by ") || rest.starts_with(" credit:")
@@ -106,10 +106,10 @@ fn is_credit(text: &str) -> bool {
     labelled || bare.split_whitespace().count() <= 4 && AGENCIES.iter().any(|agency| bare.contains(agency))
 }
 
-/// Whether a text ends in a credit: `The quay at low tide. Photo: Ines Marrable`
-fn ends_in_credit(text: &str) -> bool {
-    let start = text.char_indices().rev().take(CREDIT).last().map_or(0, |(at, _)| at);
-    let tail = text.get(start..).unwrap_or_default();
+/// Whether a text ends in a credit: `the quay at low tide. photo: ines marrable`
+fn ends_in_credit(lower: &str) -> bool {
+    let start = lower.char_indices().rev().take(CREDIT).last().map_or(0, |(at, _)| at);
+    let tail = lower.get(start..).unwrap_or_default();
     tail.match_indices([' ', '(']).any(|(at, _)| tail.get(at + 1..).is_some_and(is_credit))
 }
 

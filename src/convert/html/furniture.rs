@@ -37,11 +37,12 @@ impl Furniture {
     /// Finds the furniture of a page.
     pub(super) fn of(tree: &Tree, blocks: &[Block], headline: &Headline) -> Self {
         let mut held = Held::of(tree, blocks);
-        let clear = find(tree, headline, |node, kind| kind == Kind::Clear && held.may_be(node, kind));
+        let mut hints = Hints::of(tree);
+        let clear = find(tree, &mut hints, headline, |node, kind| kind == Kind::Clear && held.may_be(node, kind));
         let known: u32 = clear.iter().map(|part| held.prose[part.node as usize]).sum();
         // What is furniture for certain, such as notes on every cookie, must not make the article look small.
         held.all -= known.min(held.all);
-        let parts = find(tree, headline, |node, kind| held.may_be(node, kind));
+        let parts = find(tree, &mut hints, headline, |node, kind| held.may_be(node, kind));
         // Each vague word with the prose of all parts that it is in the name of.
         let mut words: HashMap<&str, u64> = HashMap::new();
         for part in parts.iter().filter(|part| part.kind == Kind::Vague) {
@@ -153,9 +154,8 @@ impl Held {
 
 /// The parts that look like furniture, `may_be` so and do not hold the headline. Parts of parts are found where the
 /// outer one may turn out to be none.
-fn find(tree: &Tree, headline: &Headline, may_be: impl Fn(NodeId, Kind) -> bool) -> Vec<Part> {
+fn find(tree: &Tree, hints: &mut Hints, headline: &Headline, may_be: impl Fn(NodeId, Kind) -> bool) -> Vec<Part> {
     let mut found = Vec::new();
-    let mut hints = Hints::of(tree);
     let mut end = 0;
     for node in 1..tree.len() as NodeId {
         if node < end || tree.tag(node) == Tag::Text {

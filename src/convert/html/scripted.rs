@@ -25,11 +25,14 @@ pub(super) fn find(page: &str) -> Option<Tree> {
 
 /// The contents of the `script` elements.
 fn scripts(page: &str) -> impl Iterator<Item = &str> {
-    let starts = memmem::find_iter(page.as_bytes(), b"<script").map(|at| page.get(at..).unwrap_or_default());
-    starts.filter_map(|script| {
-        let start = memchr(b'>', script.as_bytes())? + 1;
-        let rest = script.get(start..)?;
-        rest.get(..memmem::find(rest.as_bytes(), b"</script")?)
+    let mut rest = page;
+    std::iter::from_fn(move || {
+        let script = rest.get(memmem::find(rest.as_bytes(), b"<script")?..)?;
+        let script = script.get(memchr(b'>', script.as_bytes())? + 1..)?;
+        // One that never ends is the last.
+        let end = memmem::find(script.as_bytes(), b"</script")?;
+        rest = script.get(end..)?;
+        script.get(..end)
     })
 }
 

@@ -28,11 +28,12 @@ pub(super) struct Rewritten {
     pub(super) account: Account,
 }
 
-/// Reads the tags in the text of an article; `own` is what settings say of them.
-pub(super) fn rewrite(matter: &Matter<'_>, own: &BTreeMap<String, String>) -> Rewritten {
+/// Reads the tags in the text of an article; `own` is what settings say of them, and only if `accounting` is each noted.
+pub(super) fn rewrite(matter: &Matter<'_>, own: &BTreeMap<String, String>, accounting: bool) -> Rewritten {
     let rewritten =
         Rewritten { body: String::with_capacity(matter.body.len()), warnings: Vec::new(), account: Account::default() };
-    let mut writer = Writer { out: rewritten, values: &matter.values, own, fence: None, raw: false, open: Vec::new() };
+    let values = &matter.values;
+    let mut writer = Writer { out: rewritten, values, own, accounting, fence: None, raw: false, open: Vec::new() };
     for (text, number) in matter.body.split_inclusive('\n').zip(matter.body_line..) {
         writer.line(text, number);
     }
@@ -49,6 +50,7 @@ struct Writer<'w> {
     /// The front matter, whose values a tag can stand for.
     values: &'w Mapping,
     own: &'w BTreeMap<String, String>,
+    accounting: bool,
     /// The sign and length of the fence of the code that the line stands in; of a tag's, the tag that ends it.
     fence: Option<Fence>,
     /// Within `{% raw %}`.
@@ -291,7 +293,9 @@ impl<'w> Writer<'w> {
     }
 
     fn note(&mut self, tag: &Tag<'_>, number: u32, fate: Fate) {
-        self.out.account.note(number as usize, format!("tag {}", tag.name), tag.whole, fate);
+        if self.accounting {
+            self.out.account.note(number as usize, format!("tag {}", tag.name), tag.whole, fate);
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub(in crate::convert) fn convert(wire: &Wire, source: &Source<'_>, sink: &mut S
     let last = || message.text.trim_end().lines().next_back().filter(|_| wire.is_sent_in_text);
     story.front.date = (wire.sent)(&message.trailer).or_else(|| last().and_then(wire.sent));
     let mut at = line + message.lines as usize;
-    for (lines, text) in paragraphs(&message.text) {
+    for (lines, text) in source.accounting.then(|| paragraphs(&message.text)).into_iter().flatten() {
         note(at, "text", &text, if text.starts_with(['^']) { "title, extra, body" } else { "title, body" });
         at += lines;
     }

@@ -31,7 +31,7 @@ pub(super) fn expand(text: &str, context: &mut Context<'_>) -> String {
         out.push_str(before);
         // `[[name]]` stands for the shortcode's own text.
         if let Some(inner) = tail.strip_prefix("[[")
-            && let Some(end) = near(inner, TAG).find("]]")
+            && let Some(end) = inner[..inner.floor_char_boundary(TAG)].find("]]")
         {
             out.push_str(&tail[1..end + 3]);
             rest = &tail[end + 4..];
@@ -52,11 +52,6 @@ pub(super) fn expand(text: &str, context: &mut Context<'_>) -> String {
     out
 }
 
-fn near(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    &text[..end]
-}
-
 /// The shortcode at the start of a text.
 fn code<'a>(text: &'a str, looks: &mut u32) -> Option<Code<'a>> {
     let body = text.strip_prefix('[')?;
@@ -65,14 +60,14 @@ fn code<'a>(text: &'a str, looks: &mut u32) -> Option<Code<'a>> {
     if !after.starts_with([' ', ']', '/', '=', '\n', '\u{a0}']) {
         return None;
     }
-    let close = near(after, TAG).find(']')?;
+    let close = after[..after.floor_char_boundary(TAG)].find(']')?;
     let arguments = after[..close].trim().trim_end_matches('/').trim_start_matches('=');
     let (named, plain) = arguments_of(arguments);
     let tag = 1 + end + close + 1;
     let is_whole = after[..close].ends_with('/');
     let inner = (!is_whole).then(|| {
         *looks = looks.saturating_sub(1);
-        let rest = near(&text[tag..], INNER);
+        let rest = &text[tag..text.floor_char_boundary(tag + INNER)];
         let mut from = 0;
         loop {
             let at = from + rest.get(from..)?.find("[/")?;

@@ -142,7 +142,8 @@ impl<'r> Cutter<'r> {
                 () => (1, b">"),
             };
             let from = start.max(searched);
-            if let Some(at) = window.get(from..).and_then(|rest| memmem::find(rest, end)) {
+            let near = window.get(from..window.len().min(2 * LONGEST));
+            if let Some(at) = near.and_then(|near| memmem::find(near, end)) {
                 return Some(from + at + end.len());
             }
             searched = window.len().saturating_sub(end.len());
@@ -236,7 +237,9 @@ impl<'r> Cutter<'r> {
         let mut from = from;
         loop {
             let window = self.input.window();
-            let rest = window.get(from..).unwrap_or_default();
+            // A window that is long already must not be looked through for each record anew.
+            let end = if self.is_open && sign.len() > 1 { window.len().min(most) } else { window.len() };
+            let rest = window.get(from..end).unwrap_or_default();
             // The sign that follows tells what it is, and names are of bounded length.
             let found = if let [sign] = sign { memchr(*sign, rest) } else { memmem::find(rest, sign) };
             if let Some(at) = found.map(|at| from + at).filter(|at| at + 128 < window.len()) {

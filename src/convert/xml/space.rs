@@ -9,7 +9,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("purl.org/dc/elements/", "dc"),
     ("purl.org/dc/terms/", "dcterms"),
     ("search.yahoo.com/mrss", "media"),
-    ("search.yahoo.com/mrss/", "media"),
     ("www.itunes.com/dtds/podcast-1.0.dtd", "itunes"),
     ("wordpress.org/export/1.0/excerpt", "excerpt"),
     ("wordpress.org/export/1.1/excerpt", "excerpt"),

@@ -98,8 +98,7 @@ impl<'a> Tag<'a> {
 /// The start of a text, as far as the end of a tag or of code is looked for.
 pub(super) fn near(text: &str) -> &str {
     const FARTHEST: usize = 4000;
-    let end = (0..=FARTHEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    &text[..end]
+    &text[..text.floor_char_boundary(FARTHEST)]
 }
 
 /// A quoted text without its quotes.

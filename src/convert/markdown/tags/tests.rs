@@ -6,7 +6,7 @@ fn rewrite(body: &str, body_line: u32, own: &[(&str, &str)]) -> super::Rewritten
     let values = Mapping::from_iter([("image".into(), "/q.jpg".into())]);
     let own: BTreeMap<String, String> =
         own.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    super::rewrite(&Matter { values, text: "", line: 1, body, body_line }, &own)
+    super::rewrite(&Matter { values, text: "", line: 1, body, body_line }, &own, true)
 }
 
 #[test]
